@@ -1,0 +1,3 @@
+//! Cleaned text → figures, and for every other number the reason why it is none.
+
+pub mod quantity;

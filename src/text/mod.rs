@@ -1,0 +1,68 @@
+//! From a file's bytes to cleaned text whose every character knows its place in the raw file.
+//!
+//! `長(zhǎng)春` → `长春`, with a map that says 春 stands at raw character 8.
+
+pub mod span;
+
+pub use span::{CleanSpan, RawSpan, SourceMap};
+
+/// What a line of the cleaned text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The document's title.
+    Title,
+    /// A heading: of a section, or a headline inside a page of several news items.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// A table's row; its cells are separated by tabs.
+    Row,
+}
+
+/// A line of the cleaned text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Without the line break.
+    pub span: CleanSpan,
+    pub kind: BlockKind,
+    /// The section it stands in: an index into [`Prepared::sections`].
+    pub section: Option<usize>,
+}
+
+/// A heading of a document, see [`crate::model::Section`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    pub title: String,
+    /// 1 for the outermost.
+    pub level: u8,
+    pub span: CleanSpan,
+}
+
+/// A stretch of the raw file that was left out of the cleaned text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    pub raw: RawSpan,
+    pub reason: &'static str,
+}
+
+/// A document read and cleaned, before anything is extracted.
+#[derive(Clone, Debug, Default)]
+pub struct Prepared {
+    pub id: String,
+    pub path: String,
+    pub title: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    pub date: Option<String>,
+    pub encoding: String,
+    pub sha256: String,
+    /// The whole file, decoded.
+    pub raw: String,
+    /// The cleaned text: lines separated by `\n`.
+    pub text: String,
+    pub map: SourceMap,
+    pub removed: Vec<Removed>,
+    pub blocks: Vec<Block>,
+    pub sections: Vec<Heading>,
+}
