@@ -2,9 +2,28 @@
 //!
 //! `長(zhǎng)春` → `长春`, with a map that says 春 stands at raw character 8.
 
+mod clean;
+mod date;
+mod entity;
+mod fold;
+mod furniture;
+mod markup;
+mod meta;
+mod numbering;
+mod pinyin;
+mod prepare;
+pub mod read;
+mod sentence;
 pub mod span;
+mod split;
+mod tag;
+pub mod visible;
 
-pub use span::{CleanSpan, RawSpan, SourceMap};
+pub use prepare::prepare;
+pub use read::ReadError;
+pub use sentence::sentences;
+pub use span::{CleanSpan, Positions, RawSpan, SourceMap};
+pub use visible::visible;
 
 /// What a line of the cleaned text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,4 +84,18 @@ pub struct Prepared {
     pub removed: Vec<Removed>,
     pub blocks: Vec<Block>,
     pub sections: Vec<Heading>,
+}
+
+impl Prepared {
+    /// The innermost section at byte `at` of the cleaned text: sections may begin inside a block
+    /// whose line breaks were lost.
+    pub fn section_at(&self, at: usize) -> Option<usize> {
+        let next = self.sections.partition_point(|section| section.span.start <= at);
+        next.checked_sub(1)
+    }
+
+    /// Look-ups of raw spans; make it once for many quotes.
+    pub fn positions(&self) -> Positions<'_> {
+        Positions::new(&self.raw)
+    }
 }

@@ -117,6 +117,57 @@ impl SourceMap {
     }
 }
 
+/// Code point positions of a text, for slicing it by [`RawSpan`]s without counting from its start.
+#[derive(Clone, Debug)]
+pub struct Positions<'a> {
+    text: &'a str,
+    /// The byte at which every [`Positions::STEP`]th code point begins.
+    marks: Vec<usize>,
+    length: usize,
+}
+
+impl<'a> Positions<'a> {
+    const STEP: usize = 64;
+
+    pub fn new(text: &'a str) -> Self {
+        let (mut marks, mut length) = (Vec::with_capacity(text.len() / Self::STEP), 0);
+        for (at, _) in text.char_indices() {
+            if length % Self::STEP == 0 {
+                marks.push(at);
+            }
+            length += 1;
+        }
+        Self { text, marks, length }
+    }
+
+    /// How many code points the text has.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// The byte at which a code point begins; the text's length for the position after the last.
+    pub fn byte(&self, at: usize) -> Option<usize> {
+        if at == self.length {
+            return Some(self.text.len());
+        }
+        let mark = *self.marks.get(at / Self::STEP)?;
+        let rest = self.text.get(mark..)?;
+        rest.char_indices().nth(at % Self::STEP).map(|(ahead, _)| mark + ahead)
+    }
+
+    /// The code point that begins at, or holds, a byte.
+    pub fn code_point(&self, byte: usize) -> usize {
+        let n = self.marks.partition_point(|mark| *mark <= byte).saturating_sub(1);
+        let mark = self.marks.get(n).copied().unwrap_or_default();
+        n * Self::STEP + self.text.get(mark..byte).map_or(0, |ahead| ahead.chars().count())
+    }
+
+    /// The characters under a span; `None` if it does not fit the text.
+    pub fn slice(&self, span: RawSpan) -> Option<&'a str> {
+        self.text.get(self.byte(span.start)?..self.byte(span.end)?)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,5 +182,18 @@ mod tests {
         assert_eq!(map.raw(text, CleanSpan::new(0, 6)), Some(RawSpan { start: 0, end: 7 }));
         assert_eq!(map.raw(text, CleanSpan::new(3, 6)), Some(RawSpan { start: 6, end: 7 }));
         assert_eq!(map.raw(text, CleanSpan::new(0, 0)), None);
+    }
+
+    #[test]
+    fn positions_count_code_points() {
+        let text = "产值𠀀5亿元。".repeat(50);
+        let positions = Positions::new(&text);
+        assert_eq!(positions.length(), 350);
+        for (n, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!((positions.byte(n), positions.code_point(byte)), (Some(byte), n));
+        }
+        assert_eq!(positions.slice(RawSpan { start: 72, end: 75 }), Some("𠀀5亿"));
+        assert_eq!(positions.slice(RawSpan { start: 349, end: 350 }), Some("。"));
+        assert_eq!(positions.slice(RawSpan { start: 349, end: 351 }), None);
     }
 }

@@ -1,0 +1,273 @@
+//! Title, date and source: from the markup, from bylines, from a line that reads like a title.
+//!
+//! `来源：某某日报 时间：2023-05-04` → source 某某日报, date 2023-05-04
+
+use super::clean::Line;
+use super::furniture::{Words, Zones, bare};
+use super::markup::{MarkKind, Markup};
+use super::{date, numbering};
+
+/// What is known of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meta {
+    pub(super) title: Option<String>,
+    /// Lines that hold the title, its continuation included.
+    pub(super) title_lines: Vec<usize>,
+    pub(super) source: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) url: Option<String>,
+}
+
+/// Reads the lines around the body; bylines, once read, are dropped.
+pub(super) fn read(lines: &[Line], markup: &Markup, verdicts: &mut [Option<&'static str>]) -> Meta {
+    let zones = Zones::of(lines);
+    let mut meta = Meta { url: markup.url.clone(), ..Meta::default() };
+    bylines(lines, zones, verdicts, &mut meta);
+    stated(markup, &mut meta);
+    title(lines, zones, markup, verdicts, &mut meta);
+    meta
+}
+
+/// What the page's `<meta>` elements say.
+fn stated(markup: &Markup, meta: &mut Meta) {
+    let value = |names: &[&str]| {
+        let found = markup
+            .metas
+            .iter()
+            .find(|(name, value)| names.contains(&name.as_str()) && !value.trim().is_empty());
+        found.map(|(_, value)| value.trim().to_owned())
+    };
+    meta.title = meta.title.take().or_else(|| value(&["articletitle", "og:title"]));
+    meta.source = meta.source.take().or_else(|| value(&["contentsource"]));
+    let published = || value(&["pubdate", "publishdate", "article:published_time"]);
+    meta.date =
+        meta.date.take().or_else(|| published().and_then(|text| date::find(&text)).map(|(date, _)| date));
+    meta.url = meta.url.take().or_else(|| value(&["og:url", "url"]).filter(|url| url.starts_with("http")));
+}
+
+/// Whose value a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    Source,
+    Date,
+    Title,
+    Other,
+}
+
+fn bylines(lines: &[Line], zones: Zones, verdicts: &mut [Option<&'static str>], meta: &mut Meta) {
+    // A label whose value stands on the next line.
+    let mut open: Option<Label> = None;
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| zones.edge(*at)) {
+        let text = line.text.trim_matches(['（', '）', '(', ')', '[', ']', ' ', '|']);
+        let fields = if line.text.contains('。') || line.cells.len() > 120 { None } else { fields(text) };
+        let mut drop = true;
+        if let Some(fields) = fields {
+            open = fields.last().filter(|(_, value)| value.is_empty()).map(|(label, _)| *label);
+            for (label, value) in fields {
+                take(label, &value, meta, at >= zones.tail);
+            }
+        } else if let Some((found, place)) = date::find(text).filter(|(_, place)| is_date_line(text, place)) {
+            let _ = place;
+            take(Label::Date, &found, meta, at >= zones.tail);
+            open = None;
+        } else {
+            drop = open.is_some_and(|label| is_value(label, line));
+            if let (Some(label), true) = (open.take(), drop) {
+                take(label, text, meta, at >= zones.tail);
+            }
+        }
+        if drop && let Some(verdict) = verdicts.get_mut(at) {
+            verdict.get_or_insert("furniture");
+        }
+    }
+}
+
+/// Whether a line can be the value of the label on the line before.
+fn is_value(label: Label, line: &Line) -> bool {
+    let name = line.cells.len() <= 20 && !line.text.ends_with(['：', ':', '】', '。', '！']);
+    match label {
+        Label::Source | Label::Title => name,
+        Label::Other => name && line.cells.len() <= 4,
+        Label::Date => false,
+    }
+}
+
+/// A value goes where none is yet; at the end of a page the date alone counts.
+fn take(label: Label, value: &str, meta: &mut Meta, tail: bool) {
+    let value =
+        value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '】' | '|' | '/' | '　'));
+    if value.is_empty() {
+        return;
+    }
+    match label {
+        Label::Source => _ = meta.source.get_or_insert_with(|| value.to_owned()),
+        Label::Title if !tail => _ = meta.title.get_or_insert_with(|| value.to_owned()),
+        Label::Date => {
+            if let Some((date, _)) = date::find(value) {
+                meta.date.get_or_insert(date);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A date with at most a time of day around it.
+fn is_date_line(text: &str, date: &std::ops::Range<usize>) -> bool {
+    let rest = [text.get(..date.start), text.get(date.end..)];
+    rest.into_iter().flatten().flat_map(str::chars).all(|c| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, ':' | '：' | '时' | '分' | '秒' | '(' | ')' | '（' | '）' | '|' | 'T')
+    })
+}
+
+/// The labelled values of a byline; `None` if the line is none.
+fn fields(text: &str) -> Option<Vec<(Label, String)>> {
+    let mut found: Vec<(Label, String)> = Vec::new();
+    let mut rest = text;
+    if let Some((date, place)) = date::find(text).filter(|(_, place)| place.start == 0) {
+        let after = text.get(place.end..)?;
+        let time = after.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || c.is_whitespace() || matches!(c, ':' | '时' | '分' | '秒' | '|')
+        });
+        label(time)?;
+        found.push((Label::Date, date));
+        rest = time;
+    }
+    let (mut current, value) = label(rest)?;
+    rest = value;
+    loop {
+        let next = next_label(rest);
+        let (value, after) = match next {
+            Some(at) => rest.split_at_checked(at)?,
+            None => (rest, ""),
+        };
+        found.push((current, value.trim().to_owned()));
+        match label(after) {
+            Some((label, value)) if next.is_some() => (current, rest) = (label, value),
+            _ => return Some(found),
+        }
+    }
+}
+
+/// Where the next label begins: after a blank or a bracket, or directly after the first one.
+fn next_label(text: &str) -> Option<usize> {
+    let mut free = true;
+    for (at, ch) in text.char_indices() {
+        if free && text.get(at..).is_some_and(|rest| label(rest).is_some()) {
+            return Some(at);
+        }
+        free = !ch.is_alphanumeric();
+    }
+    None
+}
+
+/// The label `text` begins with, and what follows its colon.
+fn label(text: &str) -> Option<(Label, &str)> {
+    let words = Words::get();
+    let text = text.trim_start_matches(['【', '[', '(', '（', ' ', '|']);
+    let lists = [
+        (Label::Source, &words.source),
+        (Label::Date, &words.date),
+        (Label::Title, &words.title),
+        (Label::Other, &words.label),
+    ];
+    let colon = |rest: &'_ str| -> Option<usize> {
+        let trimmed = rest.trim_start();
+        let mark = trimmed.chars().next().filter(|c| matches!(c, ':' | '：'))?;
+        Some(rest.len() - trimmed.len() + mark.len_utf8())
+    };
+    lists.into_iter().flat_map(|(label, list)| list.iter().map(move |word| (label, word))).find_map(
+        |(label, word)| {
+            let rest = text.strip_prefix(*word)?;
+            rest.get(colon(rest)?..).map(|value| (label, value))
+        },
+    )
+}
+
+/// Openings of a speech or letter.
+const SALUTATIONS: &[&str] = &["同志们", "各位", "尊敬的", "女士们", "朋友们", "编者按", "本报讯", "本刊讯"];
+
+fn title(
+    lines: &[Line],
+    zones: Zones,
+    markup: &Markup,
+    verdicts: &mut [Option<&'static str>],
+    meta: &mut Meta,
+) {
+    let open = |verdicts: &[Option<&'static str>], at: usize| verdicts.get(at) == Some(&None);
+    let candidates: Vec<usize> = (0..zones.head)
+        .filter(|&at| open(verdicts, at))
+        .take_while(|&at| {
+            lines
+                .get(at)
+                .is_some_and(|line| !SALUTATIONS.iter().any(|opening| line.text.starts_with(opening)))
+        })
+        .filter(|&at| lines.get(at).is_some_and(reads_like_a_title))
+        .collect();
+    let text = |at: usize| lines.get(at).map_or("", |line| line.text.as_str());
+    let stated = meta.title.clone().or_else(|| markup.title.clone());
+    let matching = stated.as_deref().and_then(|stated| {
+        candidates.iter().copied().find(|&at| stated.starts_with(text(at)) || text(at).contains(stated))
+    });
+    let headed = (0..lines.len().min(zones.head + 3)).find(|&at| {
+        open(verdicts, at) && lines.get(at).is_some_and(|line| line.kind == Some(MarkKind::Heading(1)))
+    });
+    let repeated = candidates
+        .iter()
+        .copied()
+        .find(|&at| open(verdicts, at + 1) && text(at) == text(at + 1) && at + 1 < lines.len());
+    let chosen = matching.or(headed).or(repeated).or_else(|| longer_of_two(&candidates, text));
+    if let Some(at) = chosen {
+        meta.title.get_or_insert_with(|| text(at).to_owned());
+        if matching.is_some() || headed.is_some() {
+            meta.title = Some(text(at).to_owned());
+        }
+        meta.title_lines.push(at);
+        // What stands before a repeated title names the page's rubric.
+        let before = if repeated == Some(at) { 0..at } else { 0..0 };
+        for other in before.chain(at + 1..zones.head) {
+            let again = text(other) == text(at)
+                || (other < at && lines.get(other).is_some_and(|l| l.cells.len() <= 8));
+            if let (true, Some(verdict)) = (again, verdicts.get_mut(other)) {
+                verdict.get_or_insert("furniture");
+            }
+        }
+        if open(verdicts, at + 1) && at + 1 < zones.head && text(at + 1).starts_with(['—', '―', '-']) {
+            meta.title_lines.push(at + 1);
+        }
+    } else if meta.title.is_none() {
+        meta.title = markup.title.as_deref().map(|title| without_site(title).to_owned());
+    }
+}
+
+/// The first candidate, or the second if the first is only a rubric's name.
+fn longer_of_two<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> Option<usize> {
+    let length = |at: usize| text(at).chars().count();
+    match candidates {
+        [first, second, ..] if length(*first) <= 5 && length(*second) >= 10 && *second == first + 1 => {
+            Some(*second)
+        }
+        [first, ..] if length(*first) >= 5 => Some(*first),
+        _ => None,
+    }
+}
+
+fn reads_like_a_title(line: &Line) -> bool {
+    let text = line.text.as_str();
+    let han = text.chars().filter(|c| super::fold::is_han(*c)).count();
+    (4..=70).contains(&han)
+        && line.cells.len() <= 90
+        && !text.ends_with(['。', '：', ':', '；', ';', '，', ','])
+        && !text.starts_with(['—', '―', '（', '(', '-', '['])
+        && !text.contains(['。', '\t'])
+        && numbering::of(text).is_none()
+        && bare(text).chars().any(super::fold::is_han)
+}
+
+/// `某市上半年经济运行情况_某市人民政府` → without the site's name.
+fn without_site(title: &str) -> &str {
+    let cut = title.find(['_', '|']).or_else(|| title.rfind(" - ")).or_else(|| title.rfind("--"));
+    let head = cut.and_then(|at| title.get(..at)).map(str::trim).filter(|head| head.chars().count() >= 6);
+    head.unwrap_or(title)
+}
