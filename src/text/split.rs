@@ -166,8 +166,10 @@ fn leading_phrase(text: &str) -> Option<(Class, &str)> {
     let (class, at) = numbering::of(text)?;
     let rest = text.get(at..)?;
     let boxed = if class == Class::Boxed { phrase_end(rest, &['（', '(', '。']) } else { None };
+    // A sentence that is the whole paragraph is no heading; its first clause names it.
+    let goes_on = |end: &usize| rest.get(*end..).is_some_and(|after| after.chars().nth(1).is_some());
     let end = boxed
-        .or_else(|| phrase_end(rest, &['。']))
+        .or_else(|| phrase_end(rest, &['。']).filter(goes_on))
         .or_else(|| phrase_end(rest, &['，', ',', '。', '；', ';', '：', ':', '（', '(']));
     let end = end.unwrap_or_else(|| rest.char_indices().nth(LONGEST_PHRASE).map_or(rest.len(), |(at, _)| at));
     text.get(..at + end).map(|phrase| (class, phrase))
