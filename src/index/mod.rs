@@ -3,6 +3,9 @@
 //! Readers use [`FigureRef`] and its accessors, never the storage behind it, so that columns and
 //! arenas can take the place of structs without a change elsewhere.
 
+pub mod fold;
+pub mod reading;
+
 use crate::dataset::Dataset;
 use crate::model::{Bound, Decimal, Document, Figure, Kind, Period, Status};
 

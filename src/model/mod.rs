@@ -7,10 +7,12 @@
 mod code;
 mod document;
 mod figure;
+mod lang;
 mod period;
 
 pub use code::{Bound, Field, Kind, Reason, Status};
 pub use document::{Document, Dropped, Section};
 pub use figure::{Figure, Rejected, Trace};
+pub use lang::Lang;
 pub use period::Period;
 pub use rust_decimal::Decimal;
