@@ -5,6 +5,11 @@
 
 pub mod fold;
 pub mod reading;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod time;
+
+use std::collections::HashSet;
 
 use crate::dataset::Dataset;
 use crate::model::{Bound, Decimal, Document, Figure, Kind, Period, Status};
@@ -25,6 +30,10 @@ pub struct Index {
     rows: Vec<(u32, u32)>,
     /// First figure of each document, and one past the last of all.
     starts: Vec<u32>,
+    /// Folded units.
+    units: HashSet<String>,
+    /// Folded runs of Latin letters and digits in names and sentences.
+    latin: HashSet<String>,
 }
 
 /// One figure, by reference.
@@ -44,7 +53,28 @@ impl Index {
             rows.extend((0..document.figures.len()).map(|f| (d as u32, f as u32)));
             starts.push(rows.len() as u32);
         }
-        Self { dataset, rows, starts }
+        let mut index = Self { dataset, rows, starts, ..Self::default() };
+        index.units = index.figures().filter_map(FigureRef::unit).map(fold::fold).collect();
+        let mut latin = HashSet::new();
+        for figure in index.figures() {
+            for text in
+                [figure.indicator(), figure.subject().unwrap_or(""), figure.sentence(), figure.title()]
+            {
+                latin.extend(latin_words(&fold::fold(text)).map(str::to_owned));
+            }
+        }
+        index.latin = latin;
+        index
+    }
+
+    /// Whether a figure has this unit (folded).
+    pub fn has_unit(&self, unit: &str) -> bool {
+        self.units.contains(unit)
+    }
+
+    /// Whether this run of Latin letters and digits (folded) stands in a name or sentence.
+    pub fn has_latin_word(&self, word: &str) -> bool {
+        self.latin.contains(word)
     }
 
     /// How many figures there are.
@@ -80,6 +110,12 @@ impl Index {
         let at = |n: usize| self.starts.get(n).copied().unwrap_or(self.rows.len() as u32);
         at(id.0 as usize)..at(id.0 as usize + 1)
     }
+}
+
+/// The runs of Latin letters and digits of a folded text that hold a letter.
+fn latin_words(folded: &str) -> impl Iterator<Item = &str> {
+    let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.filter(|run| run.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
 impl<'a> FigureRef<'a> {

@@ -37,7 +37,8 @@ fn build(lines: &str) -> Table {
         let Some((syllables, characters)) = line.split_once('\t') else { continue };
         let mut set: Vec<String> = syllables.split_whitespace().map(str::to_owned).collect();
         // lüe and nüe are typed both ways.
-        let also: Vec<String> = set.iter().filter(|s| s.ends_with("ve")).map(|s| s.replace('v', "u")).collect();
+        let also: Vec<String> =
+            set.iter().filter(|s| s.ends_with("ve")).map(|s| s.replace('v', "u")).collect();
         set.extend(also);
         let class = *known.entry(set.clone()).or_insert_with(|| {
             readings.push(set);
@@ -88,7 +89,8 @@ mod tests {
 
     #[test]
     fn several_readings() {
-        for (c, all) in [('长', "chang zhang"), ('重', "chong zhong"), ('区', "ou qu"), ('略', "lve lue"), ('g', "g")]
+        for (c, all) in
+            [('长', "chang zhang"), ('重', "chong zhong"), ('区', "ou qu"), ('略', "lve lue"), ('g', "g")]
         {
             assert_eq!(readings(class_of(c)).join(" "), all, "{c}");
         }

@@ -1,9 +1,10 @@
 //! The one table of the fields a figure has for questions: names, kind of value, meaning.
 //!
-//! `zt`, `status`, `状态` → [`Field::Status`]. The filter, columns, completion, help, export
+//! `status`, `stat`, `状态`, `zhuangtai` → [`Field::Status`]. The filter, columns, completion, help, export
 //! headers and `docs/query.md` are all made from these rows; a new field is one row here and
 //! its value in `show.rs`.
 
+use super::pinyin::Pinyin;
 use crate::model::{Bound, Kind, Lang, Status};
 
 /// A property of a figure that can be asked for, or a clause that shapes the answer.
@@ -149,7 +150,7 @@ pub const FIELDS: &[Row] = rows! {
         "占谁的、比谁增长", "the whole of a share, the base of a growth", "相对:长春市";
     Parent "上级" "parent" ["whole"] Type::Text, false,
         "其中项所属的总数", "the total a part belongs to", "有:上级";
-    Owners "责任" "owner" ["责任单位", "owners"] Type::Text, false,
+    Owners "责任" "owners" ["责任单位"] Type::Text, false,
         "责任单位", "the bodies responsible", "责任:科技创新局";
     Quote "原数" "quote" ["原值"] Type::Text, true,
         "原文里的写法", "the quantity as written", "原数:百亿";
@@ -196,22 +197,26 @@ impl Field {
         FIELDS.iter().filter(|row| !matches!(row.kind, Type::Has | Type::Sort | Type::Limit))
     }
 
-    /// The field with this name.
+    /// The field with this name, an unambiguous beginning of it, or its pinyin (`zhuangt` for 状态).
     pub fn named(name: &str) -> Named {
         let name = name.trim().to_lowercase();
         let exact = |row: &&Row| row.names().any(|n| n == name);
         if let Some(row) = FIELDS.iter().find(exact) {
             return Named::One(row.field);
         }
-        let begins: Vec<Field> = FIELDS
-            .iter()
-            .filter(|row| !name.is_empty() && row.names().any(|n| n.starts_with(&name)))
-            .map(|row| row.field)
-            .collect();
-        match begins.as_slice() {
+        let all = |fits: &dyn Fn(&Row) -> bool| -> Vec<Field> {
+            FIELDS.iter().filter(|row| fits(row)).map(|row| row.field).collect()
+        };
+        let mut found = all(&|row| !name.is_empty() && row.names().any(|n| n.starts_with(&name)));
+        if found.is_empty()
+            && let Some(pinyin) = Pinyin::new(&name, |_| false)
+        {
+            found = all(&|row| pinyin.begins(row.zh));
+        }
+        match found.as_slice() {
             [] => Named::None,
             [one] => Named::One(*one),
-            _ => Named::Several(begins),
+            _ => Named::Several(found),
         }
     }
 }
@@ -282,6 +287,9 @@ mod tests {
         assert_eq!(Field::named("状态"), Named::One(Field::Status));
         assert_eq!(Field::named("Status"), Named::One(Field::Status));
         assert_eq!(Field::named("stat"), Named::One(Field::Status));
+        assert_eq!(Field::named("zhuangt"), Named::One(Field::Status));
+        assert_eq!(Field::named("zt"), Named::Several(vec![Field::Subject, Field::Status]));
+        assert_eq!(Field::named("zhuti"), Named::One(Field::Subject));
         assert_eq!(Field::named("置"), Named::One(Field::Confidence));
         assert!(matches!(Field::named("s"), Named::Several(_)));
         assert_eq!(Field::named("颜色"), Named::None);

@@ -72,7 +72,9 @@ pub(super) fn narrow(c: char) -> char {
 
 /// Characters that end a word wherever they stand.
 fn is_special(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, ':' | '<' | '>' | '=' | '≥' | '≤' | '(' | ')' | '|' | '"')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, ':' | '<' | '>' | '=' | '≥' | '≤' | '(' | ')' | '|' | '"')
 }
 
 /// Splits a query into tokens that together cover it.
@@ -201,10 +203,8 @@ impl Lexer<'_> {
         while let Some(c) = self.peek(0) {
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let between_digits = digit(text.chars().next_back()) && digit(self.peek(1));
-            let ends = is_special(c)
-                || self.range_length(0).is_some()
-                || (c == ',' && !between_digits)
-                || c == ';';
+            let ends =
+                is_special(c) || self.range_length(0).is_some() || (c == ',' && !between_digits) || c == ';';
             if ends && !text.is_empty() {
                 break;
             }
@@ -271,7 +271,8 @@ mod tests {
 
     #[test]
     fn tokens_cover_the_text() {
-        for text in ["主体：长春 | （>100亿", "\"未完", "a..b~c…d", "。。。,,", "《方案》"] {
+        for text in ["主体：长春 | （>100亿", "\"未完", "a..b~c…d", "。。。,,", "《方案》"]
+        {
             let tokens = lex(text);
             let mut at = 0;
             for token in &tokens {

@@ -236,7 +236,7 @@ impl Parser {
         }
         let span = self.since(from);
         if items.is_empty() {
-            let sign = self.text_of(&name);
+            let sign = format!("{}:", name.text);
             self.say(
                 span.clone(),
                 format!("“{sign}”后面缺少值"),
@@ -244,10 +244,6 @@ impl Parser {
             );
         }
         Some(Node::Term(Term { field: Some(name), items, span }))
-    }
-
-    fn text_of(&self, name: &Piece) -> String {
-        format!("{}:", name.text)
     }
 
     /// `主体: 长春` means `主体:长春`, but in `主体: 类型:增速` the value is missing.
@@ -322,8 +318,7 @@ impl Parser {
         };
         self.at += 1;
         if !closed {
-            let mark = span.start..span.start + 1;
-            self.say(mark, "引号没有配对", "this quotation mark is not closed");
+            self.say(span.clone(), "引号没有配对", "this quotation mark is not closed");
         }
         if text.is_empty() {
             return None;
@@ -333,7 +328,7 @@ impl Parser {
 }
 
 /// Whether a word, written down without quotation marks, is read as that word again.
-fn is_plain(text: &str, in_value: bool) -> bool {
+pub(super) fn is_plain(text: &str, in_value: bool) -> bool {
     let prefix = if in_value { "a:" } else { "" };
     let tokens = lex(&format!("{prefix}{text}"));
     matches!(tokens.last(), Some(Token { sign: Sign::Word(word), .. }) if word == text)
