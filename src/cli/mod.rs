@@ -1,10 +1,45 @@
 //! Sub-commands, printing and exit statuses: 0 found or done, 1 nothing found, 2 error.
 
+mod open;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
+/// 指标: the figures in Chinese documents, in a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "zhibiao", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    look: open::Look,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Explore a dataset in the terminal; without this command, the one that comes with the program
+    Open(open::Open),
+}
+
 /// Runs the command line and returns the process's exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let _ = arguments.into_iter().count();
-    ExitCode::from(2)
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(message) => {
+            let status = if message.use_stderr() { 2 } else { 0 };
+            // Nobody reads it: nothing is lost.
+            let _ = message.print();
+            return ExitCode::from(status);
+        }
+    };
+    let result = match cli.command {
+        None => open::run(&open::Open { look: cli.look, file: None }),
+        Some(Command::Open(open)) => open::run(&open),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("zhibiao: {error:#}");
+        ExitCode::from(2)
+    })
 }

@@ -1,1 +1,20 @@
-//! To come.
+//! The terminal: borrowed, drawn on, listened to, and given back as it was found.
+//!
+//! Bytes that arrive (`ESC [ A`) → [`decode`] → keys (`Up`) → [`crate::ui::update`]; a buffer of
+//! cells → [`paint`] → the fewest bytes that change the screen to it.
+//!
+//! The terminal is read here rather than through a library of events, for three reasons: one
+//! `poll` waits for keys and signals together, so nothing wakes an idle program; a lost
+//! terminal is an end of input and ends the loop; and while another program has the terminal
+//! nobody takes its keys away.
+
+mod decode;
+mod paint;
+mod run;
+mod session;
+mod signals;
+
+pub use decode::{Decoder, Event};
+pub use paint::{Painter, Quirks};
+pub use run::{End, Host, Options, run};
+pub use session::usable;

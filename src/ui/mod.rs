@@ -1,1 +1,38 @@
-//! To come.
+//! The explorer: its state, what can happen to it, and how it looks.
+//!
+//! key → [`Msg`] → [`update`] → [`Effect`] → [`view`]. Nothing here knows a terminal, a file, a
+//! thread or a clock: tests press keys and read the buffer.
+
+mod canvas;
+mod columns;
+mod detail;
+mod filter;
+mod input;
+pub mod key;
+pub mod keymap;
+mod layout;
+mod model;
+mod msg;
+pub mod sample;
+mod source;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod update;
+mod value;
+mod view;
+pub mod width;
+mod wrap;
+
+pub use columns::Column;
+pub use key::Key;
+pub use model::{Model, Settings};
+pub use msg::{Effect, Msg};
+pub use style::Colours;
+pub use table::table;
+pub use texts::{Lang, Text};
+pub use update::update;
+pub use value::value;
+pub use view::{Placed, view};

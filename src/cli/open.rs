@@ -1,0 +1,153 @@
+//! `zhibiao` and `zhibiao open FILE`: the explorer; or, where no screen can be drawn, the figures as lines.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use crate::index::{DocumentId, Index};
+use crate::term::{self, End, Quirks};
+use crate::ui::width::Widths;
+use crate::ui::{self, Colours, Effect, Lang, Model, Msg, Settings};
+
+/// Explore a dataset.
+#[derive(Args, Debug)]
+pub(super) struct Open {
+    /// A dataset: .json or .jsonl
+    pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+/// How the explorer looks.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// Language of the interface; by default that of the locale
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+    /// Whether to use colours
+    #[arg(long, value_enum, default_value = "auto")]
+    color: Colour,
+    /// Columns of characters that some terminals draw wide (“ ” … ─); 2 draws plain lines
+    #[arg(long, value_name = "1|2", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=2))]
+    ambiguous_width: u8,
+    /// Move the cursor after every Chinese character: for terminals that misplace them
+    #[arg(long)]
+    safe_cursor: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
+    let index = Arc::new(Index::new(read(open)?));
+    let settings = settings(open.look);
+    let terminal = variable("TERM");
+    if !term::usable(terminal.as_deref()) {
+        return print(&index, settings);
+    }
+    let options = term::Options {
+        quirks: Quirks {
+            widths: settings.widths,
+            safe_cursor: open.look.safe_cursor,
+            // The others ignore what they do not know; these print it.
+            synchronized: !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220")),
+        },
+    };
+    let mut model = Model::new(Arc::clone(&index), settings);
+    let end = term::run(&mut model, options, &mut |effect| perform(&index, effect))?;
+    Ok(ExitCode::from(match end {
+        End::Quit => 0,
+        // As a shell reports a process that a lost terminal ended.
+        End::Gone => 129,
+        End::Signal(signal) => 128 + u8::try_from(signal).unwrap_or(0),
+    }))
+}
+
+fn read(open: &Open) -> anyhow::Result<crate::dataset::Dataset> {
+    match &open.file {
+        None => Ok(ui::sample::dataset()),
+        Some(file) => anyhow::bail!("{}: datasets cannot be read yet", file.display()),
+    }
+}
+
+/// Does what the explorer asks of the world.
+fn perform(index: &Index, effect: &Effect) -> Option<Msg> {
+    match effect {
+        Effect::ReadRaw(id) => Some(Msg::Raw(*id, raw(index, *id))),
+        _ => None,
+    }
+}
+
+fn raw(index: &Index, id: DocumentId) -> Result<String, String> {
+    let document = index.document(id).ok_or("no such document")?;
+    std::fs::read_to_string(&document.path).map_err(|error| format!("{}: {error}", document.path))
+}
+
+fn settings(look: Look) -> Settings {
+    let lang = match look.lang {
+        Some(Language::Zh) => Lang::Zh,
+        Some(Language::En) => Lang::En,
+        None => lang(["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable)),
+    };
+    let colours = match look.color {
+        Colour::Never => Colours::None,
+        Colour::Auto if variable("NO_COLOR").is_some() => Colours::None,
+        Colour::Auto | Colour::Always => Colours::Sixteen,
+    };
+    let widths = if look.ambiguous_width == 2 { Widths::Wide } else { Widths::Narrow };
+    Settings { lang, colours, widths }
+}
+
+/// Chinese for a Chinese locale, English for any other.
+fn lang(locale: Option<String>) -> Lang {
+    match locale {
+        Some(locale) if locale.starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+/// An environment variable that is set and not empty.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// All figures as lines of text.
+fn print(index: &Index, settings: Settings) -> anyhow::Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut all = || -> io::Result<()> {
+        for line in ui::table(index, settings) {
+            writeln!(out, "{line}")?;
+        }
+        out.flush()
+    };
+    match all() {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        other => other?,
+    }
+    Ok(ExitCode::from(u8::from(index.is_empty())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_follows_the_locale() {
+        assert_eq!(lang(Some("zh_CN.UTF-8".to_owned())), Lang::Zh);
+        assert_eq!(lang(Some("C.UTF-8".to_owned())), Lang::En);
+        assert_eq!(lang(None), Lang::En);
+    }
+}

@@ -1,0 +1,308 @@
+//! A buffer of cells → the bytes that change the screen from what it shows to that.
+//!
+//! Only what changed is written, in one go; nothing at all if nothing did. The cursor is moved
+//! only where it would not stand by itself: not after a plain wide character, but always after
+//! one whose width terminals disagree about.
+
+use std::io::Write;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use crate::ui::width::{Widths, uncertain};
+
+/// How the terminal differs from the ordinary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quirks {
+    pub widths: Widths,
+    /// Move the cursor after every character that is not ASCII: for terminals that
+    /// disagree about the width of plain ideographs too.
+    pub safe_cursor: bool,
+    /// Keep the terminal from showing half a frame (DEC private mode 2026).
+    pub synchronized: bool,
+}
+
+impl Quirks {
+    /// Whether the cursor's column is known after this glyph.
+    fn sure(self, glyph: &str) -> bool {
+        glyph.is_ascii() || !(self.safe_cursor || uncertain(glyph))
+    }
+}
+
+/// Frames smaller than this arrive at once anyway.
+const WORTH_SYNCHRONIZING: usize = 400;
+
+/// What the screen shows and where its cursor stands.
+#[derive(Debug)]
+pub struct Painter {
+    quirks: Quirks,
+    shown: Buffer,
+    pen: Pen,
+    /// Whether nothing is known of the screen, so that it must be cleared first.
+    lost: bool,
+}
+
+/// The cursor and the attributes that the next character would get.
+#[derive(Debug, Default)]
+struct Pen {
+    out: Vec<u8>,
+    /// Column and row; unknown after a character of uncertain width.
+    at: Option<(u16, u16)>,
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+    /// Where the visible cursor stands.
+    caret: Option<(u16, u16)>,
+}
+
+impl Painter {
+    /// A painter for a screen that was just cleared, its cursor hidden.
+    pub fn new(quirks: Quirks) -> Self {
+        Self { quirks, shown: Buffer::default(), pen: Pen::default(), lost: false }
+    }
+
+    /// Something else may have written on the screen.
+    pub fn forget(&mut self) {
+        self.lost = true;
+    }
+
+    /// The bytes that make the screen show `next`, with the cursor at `caret`, or hidden.
+    pub fn frame(&mut self, next: &Buffer, caret: Option<(u16, u16)>) -> &[u8] {
+        self.pen.out.clear();
+        let resized = self.shown.area != next.area;
+        if self.lost || resized {
+            // A fresh screen of the first frame is blank already.
+            if self.lost || self.shown.area != Rect::ZERO {
+                self.pen.reset();
+                self.pen.out.extend_from_slice(b"\x1b[0m\x1b[2J");
+            }
+            self.shown = Buffer::empty(next.area);
+            self.lost = false;
+        }
+        for y in next.area.top()..next.area.bottom() {
+            self.row(next, y);
+        }
+        self.pen.attributes(&Cell::EMPTY);
+        self.shown.clone_from(next);
+        self.pen.caret(caret);
+        if self.quirks.synchronized && self.pen.out.len() >= WORTH_SYNCHRONIZING {
+            self.pen.out.splice(..0, *b"\x1b[?2026h");
+            self.pen.out.extend_from_slice(b"\x1b[?2026l");
+        }
+        &self.pen.out
+    }
+
+    fn row(&mut self, next: &Buffer, y: u16) {
+        let width = usize::from(next.area.width);
+        let row = usize::from(y - next.area.y) * width..usize::from(y - next.area.y + 1) * width;
+        let (Some(old), Some(new)) = (self.shown.content.get(row.clone()), next.content.get(row)) else {
+            return;
+        };
+        if old == new {
+            return;
+        }
+        let widths = self.quirks.widths;
+        let (old_glyphs, new_glyphs) = (glyphs(old, widths), glyphs(new, widths));
+        // A glyph is written again if any of its cells changed, also from half a glyph to a blank.
+        let changed = |x: usize| old.get(x) != new.get(x) || old_glyphs.get(x) != new_glyphs.get(x);
+        let mut x = 0;
+        let mut pending = None;
+        while let (Some(cell), Some(glyph)) = (new.get(x), new_glyphs.get(x)) {
+            let span = usize::from(*glyph).max(1);
+            if (x..x + span).any(changed) {
+                let from = pending.take().unwrap_or(x);
+                self.pen.bridge(new, &new_glyphs, from, x, y, self.quirks);
+                self.pen.cell(cell, x as u16, y, span as u16, next.area.width, self.quirks);
+                pending = Some(x + span);
+            }
+            x += span;
+        }
+    }
+}
+
+/// For each cell the width of the glyph that begins there, or 0 inside one.
+fn glyphs(row: &[Cell], widths: Widths) -> Vec<u8> {
+    let mut out = vec![1; row.len()];
+    let mut x = 0;
+    while let Some(cell) = row.get(x) {
+        let symbol = cell.symbol();
+        let width = if symbol.len() == 1 { 1 } else { widths.glyph(symbol).min(row.len() - x) };
+        for (n, o) in out.iter_mut().skip(x).take(width).enumerate() {
+            *o = if n == 0 { width as u8 } else { 0 };
+        }
+        x += width;
+    }
+    out
+}
+
+impl Pen {
+    fn reset(&mut self) {
+        self.at = None;
+        (self.fg, self.bg, self.modifier) = (Color::Reset, Color::Reset, Modifier::empty());
+    }
+
+    /// From one changed glyph to the next: writes the few unchanged ones between them again
+    /// where that is shorter than moving the cursor.
+    fn bridge(&mut self, row: &[Cell], glyphs: &[u8], from: usize, to: usize, y: u16, quirks: Quirks) {
+        const MOVE: usize = 4;
+        if from == to || self.at != Some((from as u16, y)) {
+            return;
+        }
+        let between =
+            || row.iter().zip(glyphs).skip(from).take(to - from).filter(|(_, g)| **g > 0).map(|(c, _)| c);
+        let bytes: usize = between().map(|c| c.symbol().len()).sum();
+        let cheap = bytes <= MOVE && between().all(|c| self.has(c) && quirks.sure(c.symbol()));
+        if cheap {
+            for cell in between() {
+                self.out.extend_from_slice(cell.symbol().as_bytes());
+            }
+            self.at = Some((to as u16, y));
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell, x: u16, y: u16, span: u16, width: u16, quirks: Quirks) {
+        self.go(x, y);
+        self.attributes(cell);
+        let symbol = cell.symbol();
+        self.out.extend_from_slice(symbol.as_bytes());
+        let after = x + span;
+        // In the last column the cursor waits for the next character: only an absolute move is safe.
+        let unsure = after >= width || !quirks.sure(symbol);
+        self.at = (!unsure).then_some((after, y));
+    }
+
+    /// Moves the cursor by the shortest way known to be right.
+    fn go(&mut self, x: u16, y: u16) {
+        if self.at == Some((x, y)) {
+            return;
+        }
+        let mut best = format!("\x1b[{};{}H", y + 1, x + 1);
+        if x == 0 {
+            best = format!("\x1b[{}H", y + 1);
+        }
+        if y == 0 && x == 0 {
+            "\x1b[H".clone_into(&mut best);
+        }
+        if let Some((from, row)) = self.at {
+            let right = |n: u16| match n {
+                0 => String::new(),
+                1 => "\x1b[C".to_owned(),
+                n => format!("\x1b[{n}C"),
+            };
+            let mut ways = Vec::new();
+            if row <= y {
+                let down = "\n".repeat(usize::from(y - row));
+                if from <= x {
+                    ways.push(format!("{down}{}", right(x - from)));
+                }
+                ways.push(format!("\r{down}{}", right(x)));
+            }
+            best = ways.into_iter().chain([best]).min_by_key(String::len).unwrap_or_default();
+        }
+        self.out.extend_from_slice(best.as_bytes());
+        self.at = Some((x, y));
+    }
+
+    fn has(&self, cell: &Cell) -> bool {
+        (self.fg, self.bg, self.modifier) == (cell.fg, cell.bg, cell.modifier)
+    }
+
+    /// Changes the attributes to a cell's by the shorter of two ways: from where they stand, or from none.
+    fn attributes(&mut self, cell: &Cell) {
+        if self.has(cell) {
+            return;
+        }
+        let mut from_here = Vec::new();
+        let mut from_none = vec!["0".to_owned()];
+        let dropped = self.modifier - cell.modifier;
+        for (bits, off) in OFF {
+            if dropped.intersects(*bits) {
+                from_here.push((*off).to_owned());
+            }
+        }
+        for (bit, on) in ON {
+            if cell.modifier.contains(*bit) {
+                from_none.push((*on).to_owned());
+                let lost = OFF.iter().any(|(bits, _)| bits.contains(*bit) && dropped.intersects(*bits));
+                if !self.modifier.contains(*bit) || lost {
+                    from_here.push((*on).to_owned());
+                }
+            }
+        }
+        for (now, wanted, base) in [(self.fg, cell.fg, 30), (self.bg, cell.bg, 40)] {
+            if now != wanted {
+                from_here.push(colour(wanted, base));
+            }
+            if wanted != Color::Reset {
+                from_none.push(colour(wanted, base));
+            }
+        }
+        let (here, none) = (from_here.join(";"), from_none.join(";"));
+        let none = if none == "0" { String::new() } else { none };
+        let codes = if here.len() <= none.len() && !here.is_empty() { here } else { none };
+        // Writing into memory does not fail.
+        let _ = write!(self.out, "\x1b[{codes}m");
+        (self.fg, self.bg, self.modifier) = (cell.fg, cell.bg, cell.modifier);
+    }
+
+    /// Puts the visible cursor where it belongs. A terminal draws it, so it is touched only when it must be.
+    fn caret(&mut self, caret: Option<(u16, u16)>) {
+        match (caret, self.caret) {
+            (None, None) => {}
+            (None, Some(_)) => self.out.extend_from_slice(b"\x1b[?25l"),
+            (Some((x, y)), was) => {
+                if was != caret || !self.out.is_empty() {
+                    self.go(x, y);
+                }
+                if was.is_none() {
+                    self.out.extend_from_slice(b"\x1b[?25h");
+                }
+            }
+        }
+        self.caret = caret;
+    }
+}
+
+/// What switches modifiers off.
+const OFF: &[(Modifier, &str)] = &[
+    (Modifier::BOLD.union(Modifier::DIM), "22"),
+    (Modifier::ITALIC, "23"),
+    (Modifier::UNDERLINED, "24"),
+    (Modifier::REVERSED, "27"),
+];
+
+/// What switches them on.
+const ON: &[(Modifier, &str)] = &[
+    (Modifier::BOLD, "1"),
+    (Modifier::DIM, "2"),
+    (Modifier::ITALIC, "3"),
+    (Modifier::UNDERLINED, "4"),
+    (Modifier::REVERSED, "7"),
+];
+
+/// The code of a colour; `base` is 30 for the foreground, 40 for the background.
+fn colour(colour: Color, base: u16) -> String {
+    let n = match colour {
+        Color::Reset => return (base + 9).to_string(),
+        Color::Rgb(r, g, b) => return format!("{};2;{r};{g};{b}", base + 8),
+        Color::Indexed(n) => return format!("{};5;{n}", base + 8),
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 60,
+        Color::LightRed => 61,
+        Color::LightGreen => 62,
+        Color::LightYellow => 63,
+        Color::LightBlue => 64,
+        Color::LightMagenta => 65,
+        Color::LightCyan => 66,
+        Color::White => 67,
+    };
+    (base + n).to_string()
+}

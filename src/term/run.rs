@@ -1,0 +1,220 @@
+//! The loop: waits for keys and signals, lets the explorer answer, draws what changed.
+
+use std::io;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
+use signal_hook::low_level;
+
+use super::decode::{Decoder, Event};
+use super::paint::{Painter, Quirks};
+use super::session::{self, Session};
+use super::signals::Signals;
+use crate::ui::{self, Effect, Model, Msg};
+
+/// After this long a lone ESC was the key, not the beginning of a sequence.
+const LONE_ESCAPE: Duration = Duration::from_millis(25);
+
+/// How to drive the terminal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    pub quirks: Quirks,
+}
+
+/// Why the loop ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Quit,
+    /// The terminal is gone.
+    Gone,
+    /// A signal, obeyed once the terminal was given back.
+    Signal(i32),
+}
+
+/// Answers the effects that need files.
+pub type Host<'a> = &'a mut dyn FnMut(&Effect) -> Option<Msg>;
+
+/// Runs the explorer on the terminal until it is left.
+pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<End> {
+    let signals = Signals::listen()?;
+    let end = {
+        let (session, start) = Session::borrow()?;
+        let painter = Painter::new(options.quirks);
+        let mut screen = Screen { session, painter, signals: &signals, start, next: Buffer::default() };
+        watch(model, &mut screen, host)
+    };
+    // The session is over and the terminal given back: now the signal may have its way.
+    drop(signals);
+    if let Ok(End::Signal(signal)) = end {
+        low_level::emulate_default_handler(signal)?;
+    }
+    end
+}
+
+/// The session with what is drawn on it.
+struct Screen<'a> {
+    session: Session,
+    painter: Painter,
+    signals: &'a Signals,
+    /// Written before the next frame.
+    start: &'static [u8],
+    next: Buffer,
+}
+
+impl Screen<'_> {
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let (width, height) = Session::size();
+        if width == 0 || height == 0 {
+            return Ok(());
+        }
+        let area = Rect { x: 0, y: 0, width, height };
+        self.next.resize(area);
+        self.next.reset();
+        let placed = ui::view(model, area, &mut self.next);
+        let frame = self.painter.frame(&self.next, placed.caret);
+        if self.start.is_empty() {
+            self.session.write(frame)
+        } else {
+            let whole = [self.start, frame].concat();
+            self.start = b"";
+            self.session.write(&whole)
+        }
+    }
+
+    /// Stops until the shell continues the program.
+    fn suspend(&mut self) -> io::Result<()> {
+        // The leader of a session has no shell to come back from.
+        let alone = rustix::process::getsid(None).is_ok_and(|sid| sid == rustix::process::getpid());
+        if alone {
+            return Ok(());
+        }
+        session::give_back();
+        // As the terminal's own Ctrl-Z would, this stops the whole job.
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        low_level::raise(signal_hook::consts::SIGSTOP)?;
+        // What stopped and continued the program has been dealt with.
+        self.signals.take();
+        self.resume()
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        self.start = Session::again()?;
+        self.painter.forget();
+        Ok(())
+    }
+}
+
+fn watch(model: &mut Model, screen: &mut Screen<'_>, host: Host<'_>) -> io::Result<End> {
+    let signals = screen.signals;
+    let mut decoder = Decoder::default();
+    let mut bytes = vec![0; 1 << 16];
+    let (width, height) = Session::size();
+    let mut messages = vec![Msg::Resize(width, height)];
+    loop {
+        for message in messages.drain(..) {
+            if let Some(end) = take(model, message, screen, host)? {
+                return Ok(end);
+            }
+        }
+        if let Err(error) = screen.draw(model) {
+            return gone(error);
+        }
+        let timeout = decoder.waits().then_some(LONE_ESCAPE);
+        let (keys, raised) = match wait(signals, timeout) {
+            Ok(ready) => ready,
+            Err(error) => return gone(error),
+        };
+        if !keys && !raised {
+            messages.extend(decoder.flush().into_iter().map(message));
+        }
+        if raised {
+            let taken = signals.take();
+            if let Some(signal) = taken.iter().find(|s| Signals::ends(**s)) {
+                return Ok(End::Signal(*signal));
+            }
+            for signal in taken {
+                match signal {
+                    SIGWINCH => {
+                        let (width, height) = Session::size();
+                        messages.push(Msg::Resize(width, height));
+                    }
+                    SIGTSTP => screen.suspend()?,
+                    SIGCONT => screen.resume()?,
+                    _ => {}
+                }
+            }
+        }
+        // All that has arrived is answered by one frame.
+        let mut more = keys;
+        while more {
+            match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
+                Ok(0) => return Ok(End::Gone),
+                Ok(n) => {
+                    let events = decoder.feed(bytes.get(..n).unwrap_or_default());
+                    messages.extend(events.into_iter().map(message));
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return gone(error.into()),
+            }
+            more = wait(signals, Some(Duration::ZERO)).is_ok_and(|(keys, raised)| keys && !raised);
+        }
+    }
+}
+
+fn message(event: Event) -> Msg {
+    match event {
+        Event::Key(key) => Msg::Key(key),
+        Event::Paste(text) => Msg::Paste(text),
+    }
+}
+
+/// Lets the explorer answer a message, and does what it asks for.
+fn take(model: &mut Model, message: Msg, screen: &mut Screen<'_>, host: Host<'_>) -> io::Result<Option<End>> {
+    let mut messages = vec![message];
+    while let Some(message) = messages.pop() {
+        for effect in ui::update(model, message) {
+            match effect {
+                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Redraw => screen.painter.forget(),
+                Effect::Suspend => screen.suspend()?,
+                Effect::ReadRaw(_) => messages.extend(host(&effect)),
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Waits for keys or signals: (keys, signals). Neither: the time is over.
+fn wait(signals: &Signals, timeout: Option<Duration>) -> io::Result<(bool, bool)> {
+    let stdin = rustix::stdio::stdin();
+    let pipe = signals.pipe();
+    let mut ready = [
+        PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN),
+        PollFd::from_borrowed_fd(pipe, PollFlags::IN),
+    ];
+    let timeout = timeout.map(|t| Timespec { tv_sec: 0, tv_nsec: t.subsec_nanos().into() });
+    match poll(&mut ready, timeout.as_ref()) {
+        // A signal came: the pipe says which.
+        Err(rustix::io::Errno::INTR) => Ok((false, true)),
+        Err(error) => Err(error.into()),
+        Ok(_) => {
+            let [keys, raised] = ready.map(|fd| !fd.revents().is_empty());
+            Ok((keys, raised))
+        }
+    }
+}
+
+/// A terminal that can no longer be written or read is gone; anything else is an error.
+fn gone(error: io::Error) -> io::Result<End> {
+    use io::ErrorKind::{BrokenPipe, NotConnected, UnexpectedEof, WriteZero};
+    const EIO: i32 = 5;
+    match error.kind() {
+        BrokenPipe | NotConnected | UnexpectedEof | WriteZero => Ok(End::Gone),
+        _ if error.raw_os_error() == Some(EIO) => Ok(End::Gone),
+        _ => Err(error),
+    }
+}

@@ -1,0 +1,179 @@
+//! Everything known of one figure, as lines of `label  text`.
+
+use super::model::Settings;
+use super::source;
+use super::style::Role;
+use super::texts::Text;
+use super::value;
+use super::width::visible;
+use super::wrap;
+use crate::index::{FigureId, FigureRef, Index};
+use crate::model::Field;
+
+/// A line on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) label: &'static str,
+    pub(super) text: String,
+    pub(super) role: Role,
+}
+
+/// The lines and their window.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Detail {
+    pub(super) lines: Vec<Line>,
+    pub(super) top: usize,
+    made_for: Option<(FigureId, usize, bool)>,
+}
+
+/// Columns of the labels.
+pub(super) const LABEL: usize = 15;
+
+impl Detail {
+    pub(super) fn settle(
+        &mut self,
+        index: &Index,
+        figure: FigureRef<'_>,
+        raw: Option<&str>,
+        settings: Settings,
+        width: usize,
+        rows: usize,
+    ) {
+        let made_for = (figure.id(), width, raw.is_some());
+        if self.made_for != Some(made_for) {
+            if self.made_for.is_none_or(|(id, ..)| id != figure.id()) {
+                self.top = 0;
+            }
+            self.made_for = Some(made_for);
+            self.lines = Builder { settings, width, lines: Vec::new() }.figure(index, figure, raw);
+        }
+        self.top = self.top.min(self.lines.len().saturating_sub(rows));
+    }
+}
+
+struct Builder {
+    settings: Settings,
+    width: usize,
+    lines: Vec<Line>,
+}
+
+impl Builder {
+    fn figure(mut self, index: &Index, figure: FigureRef<'_>, raw: Option<&str>) -> Vec<Line> {
+        let Settings { lang, widths, .. } = self.settings;
+        let full = figure.full();
+        let field = |b: &mut Self, label: Text, text: &str, field: Field| {
+            let rules: Vec<&str> =
+                full.trace.iter().filter(|t| t.field == field).map(|t| t.rule.as_str()).collect();
+            b.add(label, text);
+            if !text.is_empty() && !rules.is_empty() {
+                b.push("", &format!("  <- {}", rules.join("; ")), Role::Quiet);
+            }
+        };
+        field(&mut self, Text::Indicator, figure.indicator(), Field::Indicator);
+        if figure.indicator_id() != figure.indicator() {
+            self.add(Text::CanonicalName, figure.indicator_id());
+        }
+        field(&mut self, Text::Subject, figure.subject().unwrap_or("-"), Field::Subject);
+        let period = figure.period().map_or("-", |p| p.as_str());
+        field(&mut self, Text::Period, period, Field::Period);
+        field(&mut self, Text::Value, &value::value(figure, widths), Field::Value);
+        let exact = figure.value().map(value::plain).unwrap_or_default();
+        let high = figure.value_high().map(|h| format!(" .. {}", value::plain(h))).unwrap_or_default();
+        field(&mut self, Text::Bound, value::bound_word(figure.bound(), lang), Field::Bound);
+        let inferred =
+            if full.unit_inferred { format!(" ({})", Text::UnitInferred.of(lang)) } else { String::new() };
+        let unit = format!("{exact}{high} {}{inferred}", figure.unit().unwrap_or(""));
+        field(&mut self, Text::Unit, unit.trim(), Field::Unit);
+        field(&mut self, Text::Kind, value::kind(figure.kind(), lang), Field::Kind);
+        field(&mut self, Text::Status, value::status(figure.status(), lang), Field::Status);
+        let of = match full.of.as_deref() {
+            Some("yoy") => Text::YearOnYear.of(lang),
+            Some("avg") => Text::YearlyAverage.of(lang),
+            other => other.unwrap_or(""),
+        };
+        field(&mut self, Text::Of, of, Field::Of);
+        let whole = full.parent.and_then(|parent| {
+            let range = index.of_document(figure.document_id());
+            range.filter_map(|n| index.figure(FigureId(n))).find(|f| f.full().raw == parent)
+        });
+        if let Some(whole) = whole {
+            let text = format!("{} {}", whole.indicator(), value::value(whole, widths));
+            field(&mut self, Text::Parent, &text, Field::Parent);
+        }
+        field(&mut self, Text::Owners, &full.owners.join("、"), Field::Owners);
+        self.add(Text::Sentence, figure.sentence());
+        for (n, sibling) in source::siblings(index, figure).enumerate() {
+            let text = format!(
+                "{} {} {}",
+                sibling.indicator(),
+                value::value(sibling, widths),
+                sibling.period().map_or("", |p| p.as_str())
+            );
+            let label = if n == 0 { Text::Siblings.of(lang) } else { "" };
+            self.push(label, &text, Role::Plain);
+        }
+        self.place(figure, raw);
+        self.lines
+    }
+
+    /// Where the figure stands: document, section, raw place.
+    fn place(&mut self, figure: FigureRef<'_>, raw: Option<&str>) {
+        let lang = self.settings.lang;
+        let document = figure.document();
+        let full = figure.full();
+        self.add(Text::Quote, figure.quote());
+        self.add(Text::Document, figure.title());
+        self.add(Text::Origin, document.source.as_deref().unwrap_or(""));
+        self.add(Text::Date, document.date.as_deref().unwrap_or(""));
+        self.add(Text::Section, &section_path(figure));
+        self.add(Text::Url, document.url.as_deref().unwrap_or(""));
+        self.add(Text::File, &document.path);
+        let characters = format!("{}-{}", full.raw.start, full.raw.end);
+        let mut place = Text::RawCharacters.of(lang).replace('#', &characters);
+        if let Some(raw) = raw {
+            let before = raw.chars().take(full.raw.start);
+            let (mut line, mut column) = (1, 1);
+            for c in before {
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            place.push_str("  ");
+            place.push_str(&Text::LineColumn.of(lang).replace('#', &format!("{line}:{column}")));
+        }
+        self.add(Text::Place, &place);
+        self.add(Text::Confidence, &format!("{:.2}", full.confidence));
+        self.add(Text::Identity, &full.id);
+    }
+
+    /// A field, if there is anything to say.
+    fn add(&mut self, label: Text, text: &str) {
+        if !text.is_empty() {
+            self.push(label.of(self.settings.lang), text, Role::Plain);
+        }
+    }
+
+    fn push(&mut self, label: &'static str, text: &str, role: Role) {
+        let text = visible(text);
+        let width = self.width.saturating_sub(LABEL + 2);
+        for (n, range) in wrap::lines(&text, width, self.settings.widths).into_iter().enumerate() {
+            let label = if n == 0 { label } else { "" };
+            self.lines.push(Line { label, text: text.get(range).unwrap_or("").to_owned(), role });
+        }
+    }
+}
+
+/// The headings over a figure, outermost first.
+pub(super) fn section_path(figure: FigureRef<'_>) -> String {
+    let sections = &figure.document().sections;
+    let mut path = Vec::new();
+    let mut level = u8::MAX;
+    let mut at = figure.full().section;
+    while let Some((n, section)) = at.and_then(|n| Some((n, sections.get(n)?))) {
+        if section.level < level {
+            level = section.level;
+            path.push(section.title.as_str());
+        }
+        at = n.checked_sub(1);
+    }
+    path.reverse();
+    path.join(" > ")
+}

@@ -1,0 +1,91 @@
+//! Where things stand on a screen of a given size.
+//!
+//! 80×24 and more: documents and figures side by side, the source under them. Narrower or
+//! lower: one pane at a time. Very small: only its rows.
+
+use ratatui::layout::Rect;
+
+use super::model::Pane;
+
+/// The places of the parts; an empty rectangle is not shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) header: Rect,
+    /// The names of the panes, where one is shown at a time.
+    pub(super) tabs: Rect,
+    pub(super) documents: Rect,
+    pub(super) figures: Rect,
+    pub(super) source: Rect,
+    pub(super) footer: Rect,
+    /// Everything between header and footer: the place of an overlay.
+    pub(super) body: Rect,
+    /// Whether all three panes are shown, with lines between them.
+    pub(super) panes: bool,
+}
+
+impl Layout {
+    pub(super) fn new(width: u16, height: u16, focus: Pane, typing: bool) -> Self {
+        let rows = |y: u16, height: u16| Rect { x: 0, y, width, height };
+        if height == 0 || width == 0 {
+            return Self::default();
+        }
+        let header = u16::from(height >= 3 || typing);
+        let footer = u16::from(height >= 4);
+        let body = rows(header, height - header - footer);
+        let whole =
+            Self { header: rows(0, header), footer: rows(height - footer, footer), body, ..Self::default() };
+        if width >= 80 && height >= 14 { whole.side_by_side() } else { whole.stacked(focus) }
+    }
+
+    fn side_by_side(self) -> Self {
+        let Rect { y, width, height, .. } = self.body;
+        let left = (width / 4).clamp(20, 40);
+        // Three lines: above, between and below.
+        let inner = height - 3;
+        let below = (inner / 3).clamp(3, 12);
+        let above = inner - below;
+        Self {
+            documents: Rect { x: 1, y: y + 1, width: left, height: above },
+            figures: Rect { x: left + 2, y: y + 1, width: width - left - 3, height: above },
+            source: Rect { x: 2, y: y + above + 2, width: width - 4, height: below },
+            panes: true,
+            ..self
+        }
+    }
+
+    fn stacked(self, focus: Pane) -> Self {
+        let tabs = u16::from(self.body.height >= 5);
+        let body = self.body;
+        let pane = Rect { y: body.y + tabs, height: body.height - tabs, ..body };
+        let mut layout = Self { tabs: Rect { height: tabs, ..body }, ..self };
+        match focus {
+            Pane::Documents => layout.documents = pane,
+            Pane::Figures => layout.figures = pane,
+            Pane::Source => layout.source = pane,
+        }
+        layout
+    }
+
+    /// Rows of the figures' table, without its headings.
+    pub(super) fn figure_rows(self) -> u16 {
+        self.figures.height - u16::from(self.figure_headings())
+    }
+
+    /// The same; where the table is not shown, the rows a page key goes.
+    pub(super) fn figure_rows_or_page(self) -> u16 {
+        if self.figures.height > 0 { self.figure_rows() } else { self.body.height.max(1) }
+    }
+
+    pub(super) fn figure_headings(self) -> bool {
+        self.figures.height >= 3
+    }
+
+    /// Rows of the source's text: where the panes are stacked, its title takes one.
+    pub(super) fn source_rows(self) -> u16 {
+        self.source.height - u16::from(self.source_title())
+    }
+
+    pub(super) fn source_title(self) -> bool {
+        !self.panes && self.source.height >= 3
+    }
+}

@@ -1,0 +1,200 @@
+//! The page of text behind the selected figure: broken into lines, scrolled so that the quantity
+//! is in view, moved only when it must be.
+
+use std::ops::Range;
+
+use super::width::Widths;
+use super::wrap;
+use crate::index::{DocumentId, FigureId, FigureRef};
+use crate::model::Document;
+use crate::text::RawSpan;
+
+/// A line on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Bytes of the page's text.
+    pub(super) range: Range<usize>,
+    /// Cleaned text: the paragraph's number, headings not counted. Raw text: the file's line.
+    pub(super) number: usize,
+}
+
+/// What stands where on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) quantity: Range<usize>,
+    pub(super) sentence: Range<usize>,
+    pub(super) siblings: Vec<Range<usize>>,
+}
+
+/// How a stretch of the page looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Context,
+    Sentence,
+    Sibling,
+    Quantity,
+}
+
+/// The page and its window.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Source {
+    /// What the lines were made for: document, raw or not, width.
+    page: Option<(DocumentId, bool, usize)>,
+    pub(super) lines: Vec<Line>,
+    pub(super) top: usize,
+    /// What the window was last placed for.
+    placed: Option<(FigureId, usize)>,
+    pub(super) marks: Marks,
+    /// Number of the line that holds the quantity.
+    pub(super) number: usize,
+}
+
+impl Source {
+    /// Turns to the figure's page and brings its quantity into a window of `rows` lines. `raw` is
+    /// the raw file, if that is to be shown.
+    pub(super) fn follow(
+        &mut self,
+        figure: FigureRef<'_>,
+        raw: Option<&str>,
+        width: usize,
+        rows: usize,
+        widths: Widths,
+    ) {
+        let document = figure.document();
+        let text = raw.unwrap_or(&document.text);
+        let page = (figure.document_id(), raw.is_some(), width);
+        if self.page != Some(page) {
+            self.page = Some(page);
+            self.placed = None;
+            self.lines = if raw.is_some() {
+                file_lines(text, width, widths)
+            } else {
+                paragraphs(document, width, widths)
+            };
+        }
+        let placed = (figure.id(), rows);
+        if self.placed == Some(placed) {
+            self.top = self.top.min(self.lines.len().saturating_sub(rows));
+            return;
+        }
+        self.placed = Some(placed);
+        self.marks = marks(figure, raw);
+        let first = self.line_of(self.marks.sentence.start);
+        let quantity = self.line_of(self.marks.quantity.start);
+        self.number = self.lines.get(quantity).map_or(0, |l| l.number);
+        let last = self.line_of(self.marks.sentence.end.saturating_sub(1)).max(quantity);
+        let inside = first >= self.top && last < self.top + rows;
+        if !inside {
+            let spare = rows.saturating_sub(last + 1 - first) / 2;
+            self.top = first.saturating_sub(spare);
+            // A sentence longer than the window: the quantity comes first.
+            self.top = self.top.max((quantity + 1).saturating_sub(rows)).min(quantity);
+        }
+        self.top = self.top.min(self.lines.len().saturating_sub(rows));
+    }
+
+    /// The line that holds a byte of the text.
+    fn line_of(&self, at: usize) -> usize {
+        self.lines.partition_point(|l| l.range.start <= at).saturating_sub(1)
+    }
+
+    /// A line's stretches, each with its look.
+    pub(super) fn stretches(&self, line: &Line) -> Vec<(Range<usize>, Look)> {
+        let mut borders = vec![line.range.start, line.range.end];
+        let all = self.marks.siblings.iter().chain([&self.marks.quantity, &self.marks.sentence]);
+        borders.extend(all.flat_map(|r| [r.start, r.end]).filter(|at| line.range.contains(at)));
+        borders.sort_unstable();
+        borders.dedup();
+        borders
+            .windows(2)
+            .filter_map(|pair| match pair {
+                &[from, to] => Some((from..to, self.look(from))),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn look(&self, at: usize) -> Look {
+        if self.marks.quantity.contains(&at) {
+            Look::Quantity
+        } else if self.marks.siblings.iter().any(|r| r.contains(&at)) {
+            Look::Sibling
+        } else if self.marks.sentence.contains(&at) {
+            Look::Sentence
+        } else {
+            Look::Context
+        }
+    }
+}
+
+/// The other figures of a figure's sentence.
+pub(super) fn siblings<'a>(
+    index: &'a crate::index::Index,
+    figure: FigureRef<'a>,
+) -> impl Iterator<Item = FigureRef<'a>> {
+    let sentence = figure.full().sentence;
+    index
+        .of_document(figure.document_id())
+        .filter_map(|n| index.figure(FigureId(n)))
+        .filter(move |f| f.full().sentence == sentence && f.id() != figure.id())
+}
+
+fn marks(figure: FigureRef<'_>, raw: Option<&str>) -> Marks {
+    let document = figure.document();
+    let full = figure.full();
+    let others = document.figures.iter().filter(|f| f.sentence == full.sentence && f.raw != full.raw);
+    match raw {
+        None => Marks {
+            quantity: full.span.start..full.span.end,
+            sentence: full.sentence.start..full.sentence.end,
+            siblings: others.map(|f| f.span.start..f.span.end).collect(),
+        },
+        Some(raw) => {
+            let sentence = document.map.raw(&document.text, full.sentence).unwrap_or(full.raw);
+            Marks {
+                quantity: bytes(raw, full.raw),
+                sentence: bytes(raw, sentence),
+                siblings: others.map(|f| bytes(raw, f.raw)).collect(),
+            }
+        }
+    }
+}
+
+/// The bytes of a range of code points.
+fn bytes(text: &str, span: RawSpan) -> Range<usize> {
+    let at = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    let start = at(span.start);
+    let rest = text.get(start..).unwrap_or("");
+    let len = rest.char_indices().nth(span.end.saturating_sub(span.start)).map_or(rest.len(), |(at, _)| at);
+    start..start + len
+}
+
+/// The cleaned text's lines; empty ones are left out.
+fn paragraphs(document: &Document, width: usize, widths: Widths) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut number = 0;
+    let mut at = 0;
+    for paragraph in document.text.split('\n') {
+        let heading = Some(paragraph) == document.title.as_deref()
+            || document.sections.iter().any(|s| s.span.start == at && !s.span.is_empty());
+        if !paragraph.trim().is_empty() {
+            number += usize::from(!heading);
+            let broken = wrap::lines(paragraph, width, widths).into_iter();
+            lines.extend(broken.map(|r| Line { range: at + r.start..at + r.end, number }));
+        }
+        at += paragraph.len() + 1;
+    }
+    lines
+}
+
+/// The raw file's lines, empty ones included.
+fn file_lines(text: &str, width: usize, widths: Widths) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for (n, line) in text.split('\n').enumerate() {
+        let broken = wrap::lines(line, width, widths).into_iter();
+        lines.extend(broken.map(|r| Line { range: at + r.start..at + r.end, number: n + 1 }));
+        at += line.len() + 1;
+    }
+    lines
+}

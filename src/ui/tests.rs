@@ -1,0 +1,1 @@
+//! The explorer without a terminal: keys in, rows of text out.

@@ -1,0 +1,217 @@
+//! The three panes: documents, figures, source.
+
+use ratatui::layout::Rect;
+
+use super::source;
+use crate::index::FigureRef;
+use crate::ui::canvas::Canvas;
+use crate::ui::columns::{Column, Plan};
+use crate::ui::layout::Layout;
+use crate::ui::model::{Model, Pane};
+use crate::ui::style::Role;
+use crate::ui::texts::Text;
+use crate::ui::width::{Widths, visible};
+
+/// The characters that lines are drawn with.
+struct Lines {
+    across: &'static str,
+    down: &'static str,
+    /// Corners and crossings: top left, top middle, top right, left, bottom middle, right, bottom left, bottom right.
+    joints: [&'static str; 8],
+}
+
+const BOX: Lines =
+    Lines { across: "─", down: "│", joints: ["┌", "┬", "┐", "├", "┴", "┤", "└", "┘"] };
+/// Where the characters above might take two columns.
+const ASCII: Lines = Lines { across: "-", down: "|", joints: ["+"; 8] };
+
+fn lines(widths: Widths) -> &'static Lines {
+    match widths {
+        Widths::Narrow => &BOX,
+        Widths::Wide => &ASCII,
+    }
+}
+
+/// The mark of the selected row.
+fn marker(widths: Widths) -> &'static str {
+    match widths {
+        Widths::Narrow => "▶",
+        Widths::Wide => ">",
+    }
+}
+
+pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
+    if layout.panes {
+        frame(model, layout, canvas);
+    }
+    if layout.tabs.height > 0 {
+        tabs(model, layout.tabs, canvas);
+    }
+    documents(model, layout.documents, canvas);
+    figures(model, layout, canvas);
+    source::draw(model, layout, canvas);
+}
+
+/// The lines between the panes, with their names; the one that has the keys is bright.
+fn frame(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
+    let colours = model.settings.colours;
+    let Lines { across, down, joints: [tl, tm, tr, l, bm, r, bl, br] } = lines(model.settings.widths);
+    let (docs, table) = (layout.documents, layout.figures);
+    let body = layout.body;
+    let style = colours.style(Role::Border);
+    let (left, middle, right) = (body.x, docs.right(), body.right() - 1);
+    let (top, between, bottom) = (body.y, docs.bottom(), body.bottom() - 1);
+    for (y, ends) in [(top, [tl, tm, tr]), (between, [l, bm, r]), (bottom, [bl, across, br])] {
+        canvas.repeat(left, y, right, across, style);
+        for (x, end) in [left, middle, right].into_iter().zip(ends) {
+            canvas.put(x, y, right + 1, end, style);
+        }
+    }
+    for y in top + 1..bottom {
+        if y != between {
+            canvas.put(left, y, right, down, style);
+            canvas.put(right, y, right + 1, down, style);
+            if y < between {
+                canvas.put(middle, y, right, down, style);
+            }
+        }
+    }
+    name(model, Pane::Documents, docs.x, top, middle, canvas);
+    name(model, Pane::Figures, table.x, top, right, canvas);
+    let x = name(model, Pane::Source, docs.x, between, right, canvas);
+    let (place, order) = source::caption(model);
+    let order_at = right.saturating_sub(model.settings.widths.of(&order) as u16 + 3);
+    if order_at > x {
+        let room = usize::from(order_at.saturating_sub(x + 3));
+        let place = model.settings.widths.cut(&place, room);
+        if !place.is_empty() {
+            canvas.put(x + 1, between, order_at, &format!(" {place} "), colours.style(Role::Plain));
+        }
+        if !order.is_empty() {
+            canvas.put(order_at, between, right, &format!(" {order} "), colours.style(Role::Quiet));
+        }
+    }
+}
+
+/// A pane's name on its line; returns the column after it.
+fn name(model: &Model, pane: Pane, x: u16, y: u16, right: u16, canvas: &mut Canvas<'_>) -> u16 {
+    let active = model.focus == pane;
+    let role = if active { Role::ActiveBorder } else { Role::Plain };
+    let text = model.text(pane_name(pane));
+    let text = if active { format!("[{text}]") } else { format!(" {text} ") };
+    canvas.put(x, y, right, &text, model.settings.colours.style(role))
+}
+
+fn pane_name(pane: Pane) -> Text {
+    match pane {
+        Pane::Documents => Text::Documents,
+        Pane::Figures => Text::Figures,
+        Pane::Source => Text::Source,
+    }
+}
+
+/// The panes' names, the shown one marked.
+fn tabs(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let mut x = area.x;
+    for pane in [Pane::Documents, Pane::Figures, Pane::Source] {
+        x = name(model, pane, x, area.y, area.right(), canvas) + 1;
+    }
+}
+
+/// The style of a row: reversed where the keys go, bold where they do not.
+fn row_role(model: &Model, pane: Pane, selected: bool) -> Role {
+    match (selected, model.focus == pane) {
+        (false, _) => Role::Plain,
+        (true, true) => Role::Selected,
+        (true, false) => Role::Remembered,
+    }
+}
+
+fn documents(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let widths = model.settings.widths;
+    let total = model.hits.len();
+    let all = (model.text(Text::Everything), total);
+    let rest = model.index.documents().iter().zip(&model.counts);
+    let rows =
+        std::iter::once(all).chain(rest.map(|(d, count)| (d.title.as_deref().unwrap_or(&d.id), *count)));
+    let height = usize::from(area.height);
+    for (n, (title, count)) in rows.enumerate().skip(model.documents.top).take(height) {
+        let y = area.y + (n - model.documents.top) as u16;
+        let selected = n == model.documents.cursor;
+        let style = model.settings.colours.style(row_role(model, Pane::Documents, selected));
+        let count = count.to_string();
+        let mark = if selected { marker(widths) } else { " " };
+        let room = usize::from(area.width).saturating_sub(count.len() + 3);
+        let text = format!("{mark}{} {count} ", widths.fit(&visible(title), room));
+        canvas.put(area.x, y, area.right(), &text, style);
+    }
+}
+
+fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
+    let area = layout.figures;
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    let colours = model.settings.colours;
+    let (lang, widths) = (model.settings.lang, model.settings.widths);
+    // One column for the marker, one to stay off the line.
+    let plan = model.natural.plan(usize::from(area.width).saturating_sub(2));
+    let mut y = area.y;
+    if layout.figure_headings() {
+        let heading = join(&plan, widths, |column| column.title(lang).to_owned());
+        canvas.put(area.x + 1, y, area.right(), &heading, colours.style(Role::Quiet));
+        y += 1;
+    }
+    if model.rows.is_empty() {
+        let text = if model.index.is_empty() { Text::NoFigures } else { Text::NothingFits };
+        canvas.put(area.x + 1, y, area.right(), model.text(text), colours.style(Role::Quiet));
+        return;
+    }
+    let shown = model.rows.iter().enumerate().skip(model.figures.top).take(usize::from(layout.figure_rows()));
+    for (n, id) in shown {
+        let Some(figure) = model.index.figure(*id) else { continue };
+        let selected = n == model.figures.cursor;
+        figure_row(model, figure, &plan, selected, Rect { y, height: 1, ..area }, canvas);
+        y += 1;
+    }
+}
+
+fn figure_row(
+    model: &Model,
+    figure: FigureRef<'_>,
+    plan: &Plan,
+    selected: bool,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let colours = model.settings.colours;
+    let (lang, widths) = (model.settings.lang, model.settings.widths);
+    let style = colours.style(row_role(model, Pane::Figures, selected));
+    let mark = if selected { marker(widths) } else { " " };
+    let text = join(plan, widths, |column| column.text(figure, lang, widths));
+    let x = canvas.put(area.x, area.y, area.right(), mark, style);
+    let end = canvas.put(x, area.y, area.right(), &text, style);
+    // The word for the status has a colour of its own, unless the row is reversed.
+    if !selected && let Some((Column::Status, width)) = plan.columns.last() {
+        let start = end.saturating_sub(*width as u16);
+        let place = Rect { x: start, y: area.y, width: *width as u16, height: 1 };
+        canvas.restyle(place.intersection(area), colours.style(Role::Status(figure.status())));
+    }
+}
+
+/// A row of cells, each as wide as its column.
+fn join(plan: &Plan, widths: Widths, text: impl Fn(Column) -> String) -> String {
+    let mut row = String::new();
+    for (n, (column, width)) in plan.columns.iter().enumerate() {
+        if n > 0 {
+            row.push_str(&" ".repeat(plan.gap));
+        }
+        let text = text(*column);
+        row.push_str(&if column.right() {
+            widths.fit_right(&text, *width)
+        } else {
+            widths.fit(&text, *width)
+        });
+    }
+    row
+}
