@@ -13,8 +13,7 @@ fn lines(text: &str) -> Vec<&str> {
 
 #[test]
 fn headers_and_order() {
-    let files =
-        [("places", PLACES), ("indicators", INDICATORS), ("industries", INDUSTRIES), ("orgs", ORGS)];
+    let files = [("places", PLACES), ("indicators", INDICATORS), ("industries", INDUSTRIES), ("orgs", ORGS)];
     for (name, text) in files {
         assert!(text.starts_with("# ") && text.contains("# To add"), "{name}: header");
         let lines = lines(text);
