@@ -3,6 +3,8 @@
 //! `專精特新ＧＤＰ` → `专精特新gdp`: traditional becomes simplified, full width narrow, capitals small.
 //! One character always becomes one character, so that a match can be shown in the text as it is.
 
+use crate::text::simplified;
+
 /// The form under which a character is looked for.
 pub fn fold_char(c: char) -> char {
     let c = match c {
@@ -14,8 +16,9 @@ pub fn fold_char(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    if ('\u{3400}'..='\u{9fff}').contains(&c) {
-        return simplified(c);
+    let simple = simplified(c);
+    if simple != c || ('\u{3400}'..='\u{9fff}').contains(&c) {
+        return simple;
     }
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
@@ -27,13 +30,6 @@ pub fn fold_char(c: char) -> char {
 /// The form under which a text is looked for.
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
-}
-
-const PAIRS: &str = "專专 區区 長长 業业 產产 總总 值值 萬万 億亿 個个 戶户 點点 標标 規规 則则 電电 經经 濟济 發发 開开 東东 車车 產产 務务 財财 國国 省省 縣县 鄉乡 鎮镇 實实 際际 過过 達达 畝亩 頃顷 噸吨 資资 額额 億亿 項项 條条 張张 實实 現现 頭头";
-
-fn simplified(c: char) -> char {
-    let pair = PAIRS.split(' ').find(|pair| pair.starts_with(c));
-    pair.and_then(|pair| pair.chars().nth(1)).unwrap_or(c)
 }
 
 #[cfg(test)]

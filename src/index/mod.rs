@@ -3,16 +3,25 @@
 //! Readers use [`FigureRef`] and its accessors, never the storage behind it, so that columns and
 //! arenas can take the place of structs without a change elsewhere.
 
+pub mod bits;
+pub mod columns;
 pub mod fold;
+pub mod lines;
+pub mod names;
 pub mod reading;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod time;
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::dataset::Dataset;
 use crate::model::{Bound, Decimal, Document, Figure, Kind, Period, Status};
+use bits::Bits;
+use columns::{Columns, Groups, NO_ROW};
+use lines::Lines;
+use names::Names;
 
 /// A figure's number in the index, in document order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,17 +32,19 @@ pub struct FigureId(pub u32);
 pub struct DocumentId(pub u32);
 
 /// All figures of a dataset.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
     dataset: Dataset,
-    /// (document, figure within it) for every figure.
-    rows: Vec<(u32, u32)>,
     /// First figure of each document, and one past the last of all.
     starts: Vec<u32>,
-    /// Folded units.
-    units: HashSet<String>,
+    columns: Columns,
+    names: Names,
+    sentences: Lines,
+    of_sentence: Groups,
     /// Folded runs of Latin letters and digits in names and sentences.
-    latin: HashSet<String>,
+    latin: HashSet<Box<str>>,
+    /// Tells this index from every other one of the process.
+    stamp: u64,
 }
 
 /// One figure, by reference.
@@ -43,58 +54,64 @@ pub struct FigureRef<'a> {
     document: DocumentId,
     figure: &'a Figure,
     owner: &'a Document,
+    index: &'a Index,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::new(Dataset::default())
+    }
 }
 
 impl Index {
     pub fn new(dataset: Dataset) -> Self {
-        let mut rows = Vec::new();
+        static STAMP: AtomicU64 = AtomicU64::new(0);
         let mut starts = vec![0];
-        for (d, document) in dataset.documents.iter().enumerate() {
-            rows.extend((0..document.figures.len()).map(|f| (d as u32, f as u32)));
-            starts.push(rows.len() as u32);
+        let mut count = 0;
+        for document in &dataset.documents {
+            count += document.figures.len() as u32;
+            starts.push(count);
         }
-        let mut index = Self { dataset, rows, starts, ..Self::default() };
-        index.units = index.figures().filter_map(FigureRef::unit).map(fold::fold).collect();
-        let mut latin = HashSet::new();
-        for figure in index.figures() {
-            for text in
-                [figure.indicator(), figure.subject().unwrap_or(""), figure.sentence(), figure.title()]
-            {
-                latin.extend(latin_words(&fold::fold(text)).map(str::to_owned));
+        let columns::Built { columns, names, sentences, of_sentence } = columns::build(&dataset);
+        let mut searched = Bits::none(names.len());
+        let documents = &columns.documents;
+        let units = &columns.units;
+        for column in [&columns.indicator, &columns.subject, &columns.indicator_id, &documents.title, units] {
+            for &name in column {
+                searched.add(name as usize);
             }
         }
-        index.latin = latin;
-        index
-    }
-
-    /// Whether a figure has this unit (folded).
-    pub fn has_unit(&self, unit: &str) -> bool {
-        self.units.contains(unit)
-    }
-
-    /// Whether this run of Latin letters and digits (folded) stands in a name or sentence.
-    pub fn has_latin_word(&self, word: &str) -> bool {
-        self.latin.contains(word)
+        let words = searched.iter().flat_map(|name| latin_words(names.lines().line(name)));
+        let words = words.chain(latin_words(sentences.text()));
+        let mut latin: HashSet<Box<str>> = HashSet::new();
+        for word in words {
+            if !latin.contains(word) {
+                latin.insert(word.into());
+            }
+        }
+        let stamp = STAMP.fetch_add(1, Ordering::Relaxed);
+        Self { dataset, starts, columns, names, sentences, of_sentence, latin, stamp }
     }
 
     /// How many figures there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.columns.status.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     pub fn figures(&self) -> impl Iterator<Item = FigureRef<'_>> {
-        (0..self.rows.len() as u32).filter_map(|n| self.figure(FigureId(n)))
+        (0..self.len() as u32).filter_map(|n| self.figure(FigureId(n)))
     }
 
     pub fn figure(&self, id: FigureId) -> Option<FigureRef<'_>> {
-        let &(d, f) = self.rows.get(id.0 as usize)?;
-        let owner = self.dataset.documents.get(d as usize)?;
-        let figure = owner.figures.get(f as usize)?;
-        Some(FigureRef { id, document: DocumentId(d), figure, owner })
+        let &document = self.columns.document.get(id.0 as usize)?;
+        let owner = self.dataset.documents.get(document as usize)?;
+        let first = self.starts.get(document as usize)?;
+        let figure = owner.figures.get((id.0 - first) as usize)?;
+        Some(FigureRef { id, document: DocumentId(document), figure, owner, index: self })
     }
 
     pub fn documents(&self) -> &[Document] {
@@ -107,8 +124,43 @@ impl Index {
 
     /// The figures of one document, in text order.
     pub fn of_document(&self, id: DocumentId) -> std::ops::Range<u32> {
-        let at = |n: usize| self.starts.get(n).copied().unwrap_or(self.rows.len() as u32);
+        let at = |n: usize| self.starts.get(n).copied().unwrap_or(self.len() as u32);
         at(id.0 as usize)..at(id.0 as usize + 1)
+    }
+
+    /// Every figure's properties as numbers.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Every distinct short text.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Every sentence that holds a figure, folded.
+    pub fn sentences(&self) -> &Lines {
+        &self.sentences
+    }
+
+    /// The figures of each sentence.
+    pub fn of_sentence(&self) -> &Groups {
+        &self.of_sentence
+    }
+
+    /// Tells this index from every other one of the process.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// Whether a figure has this unit (folded).
+    pub fn has_unit(&self, unit: &str) -> bool {
+        self.columns.units.iter().any(|&name| self.names.lines().line(name as usize) == unit)
+    }
+
+    /// Whether this run of Latin letters and digits (folded) stands in a name or sentence.
+    pub fn has_latin_word(&self, word: &str) -> bool {
+        self.latin.contains(word)
     }
 }
 
@@ -183,6 +235,18 @@ impl<'a> FigureRef<'a> {
     /// The sentence in the cleaned text.
     pub fn sentence(self) -> &'a str {
         self.figure.sentence.of(&self.owner.text)
+    }
+
+    /// The heading it stands under; empty if there is none.
+    pub fn section(self) -> &'a str {
+        let section = self.figure.section.and_then(|n| self.owner.sections.get(n));
+        section.map_or("", |section| section.title.as_str())
+    }
+
+    /// The figure of the whole it is a part of (其中), if that is a figure of its document.
+    pub fn parent(self) -> Option<FigureRef<'a>> {
+        let &row = self.index.columns.parent.get(self.id.0 as usize).filter(|row| **row != NO_ROW)?;
+        self.index.figure(FigureId(row))
     }
 
     pub fn title(self) -> &'a str {

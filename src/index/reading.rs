@@ -7,10 +7,12 @@ use std::sync::OnceLock;
 
 /// The class of every character that nothing typed in Latin letters can mean.
 pub const SILENT: u16 = 0;
+/// The class of the line break: no match goes over it.
+pub const BREAK: u16 = LETTERS + 1;
 
 const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
-/// Letters and digits have the classes 1 to 36.
+/// Digits and letters have the classes 1 to 36.
 const LETTERS: u16 = 36;
 
 #[derive(Debug)]
@@ -30,6 +32,7 @@ fn table() -> &'static Table {
 fn build(lines: &str) -> Table {
     let mut readings = vec![Vec::new()];
     readings.extend(('0'..='9').chain('a'..='z').map(|c| vec![c.to_string()]));
+    readings.push(Vec::new());
     let mut classes = vec![SILENT; (LAST - FIRST + 1) as usize];
     let mut zero = SILENT;
     let mut known: HashMap<Vec<String>, u16> = HashMap::new();
@@ -60,6 +63,7 @@ pub fn class_of(c: char) -> u16 {
     match c {
         '0'..='9' => c as u16 - '0' as u16 + 1,
         'a'..='z' => c as u16 - 'a' as u16 + 11,
+        '\n' => BREAK,
         '〇' => table().zero,
         _ => {
             let place = (c as u32).checked_sub(FIRST).map(|n| n as usize);

@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use crate::index::columns::near;
 use crate::index::fold::fold;
 use crate::model::{Bound, Decimal};
 
@@ -163,6 +164,11 @@ impl AmountCheck {
             }
             (Some(_), None) => None,
         }
+    }
+
+    /// A typed number in the figure's unit, nearly.
+    pub fn typed_in_figures_unit(&self, typed: Decimal) -> f64 {
+        near(typed) * near(self.typed) / near(self.figure)
     }
 
     /// Whether the typed edge is at most the figure's.

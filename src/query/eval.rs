@@ -1,112 +1,529 @@
 //! A plan and an index → the figures it finds, in display order.
 //!
-//! `状态:目标` → the numbers of all figures that are aims, in document order
+//! `状态:目标 专精` → one set of figures for each condition, put together bit by bit
+//!
+//! A [`Searcher`] keeps the sets of the last conditions: a query that grows by a word looks for
+//! that word only, and a word that grows by a letter looks only where its beginning was found.
 
-use super::amount::{self, AmountCheck};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::amount::AmountCheck;
 use super::field::Field;
+use super::meaning;
+use super::order::Orders;
 use super::pattern::Pattern;
 use super::resolve::{AmountTest, Filter, Scope, Test};
-use super::show;
+use super::scan::scan;
 use super::{Hits, Plan};
-use crate::index::{FigureRef, Index, time};
-use crate::model::{Decimal, Lang};
+use crate::index::bits::Bits;
+use crate::index::fold::fold;
+use crate::index::names::NONE;
+use crate::index::{FigureId, Index};
 
-/// Answers a plan.
+/// Answers one plan.
 pub fn run(index: &Index, plan: &Plan) -> Hits {
-    let mut found: Vec<FigureRef<'_>> =
-        index.figures().filter(|&figure| holds(&plan.filter, figure)).collect();
-    let total = found.len();
-    if !plan.sort.is_empty() {
-        found.sort_by(|&a, &b| {
-            let orders = plan.sort.iter().map(|&(field, descending)| show::compare(a, b, field, descending));
-            orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    Searcher::default().run(index, plan, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+/// How many words and conditions are remembered.
+const REMEMBERED: usize = 24;
+
+/// Answers plans one after another, each from what the last ones found where that helps.
+#[derive(Debug, Default)]
+pub struct Searcher {
+    /// The index the memory is about.
+    stamp: Option<u64>,
+    words: Vec<Word>,
+    conditions: Vec<(String, Bits)>,
+    orders: Orders,
+}
+
+/// Where a word was found.
+#[derive(Debug)]
+struct Word {
+    pattern: Pattern,
+    names: Bits,
+    sentences: Option<Bits>,
+}
+
+impl Searcher {
+    /// Answers a plan; `None` if `stop` became true before the answer was ready.
+    pub fn run(&mut self, index: &Index, plan: &Plan, stop: &AtomicBool) -> Option<Hits> {
+        if self.stamp != Some(index.stamp()) {
+            *self = Self { stamp: Some(index.stamp()), ..Self::default() };
+        }
+        let found = Search { memory: self, index, stop }.filter(&plan.filter)?;
+        let total = found.count();
+        let most = plan.limit.unwrap_or(usize::MAX);
+        let ids = if plan.sort.is_empty() {
+            found.iter().take(most).map(|row| FigureId(row as u32)).collect()
+        } else {
+            self.orders.sorted(index, &found, &plan.sort, most, stop)?
+        };
+        Some(Hits { ids, total })
+    }
+}
+
+struct Search<'s> {
+    memory: &'s mut Searcher,
+    index: &'s Index,
+    stop: &'s AtomicBool,
+}
+
+impl Search<'_> {
+    fn filter(&mut self, filter: &Filter) -> Option<Bits> {
+        match filter {
+            Filter::And(parts) => {
+                let mut all = Bits::all(self.index.len());
+                for part in parts {
+                    all.and(&self.filter(part)?);
+                }
+                Some(all)
+            }
+            Filter::Or(parts) => {
+                let mut any = Bits::none(self.index.len());
+                for part in parts {
+                    any.or(&self.filter(part)?);
+                }
+                Some(any)
+            }
+            Filter::Not(inner) => {
+                let mut bits = self.filter(inner)?;
+                bits.not();
+                Some(bits)
+            }
+            Filter::Test(test) => self.remembered(test),
+        }
+    }
+
+    fn remembered(&mut self, test: &Test) -> Option<Bits> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let key = key(test);
+        if let Some(at) = self.memory.conditions.iter().position(|(known, _)| *known == key) {
+            // The latest used are the last to be forgotten.
+            let condition = self.memory.conditions.remove(at);
+            let bits = condition.1.clone();
+            self.memory.conditions.push(condition);
+            return Some(bits);
+        }
+        let bits = self.test(test)?;
+        if self.memory.conditions.len() >= REMEMBERED {
+            self.memory.conditions.remove(0);
+        }
+        self.memory.conditions.push((key, bits.clone()));
+        Some(bits)
+    }
+
+    fn test(&mut self, test: &Test) -> Option<Bits> {
+        let columns = self.index.columns();
+        let rows = self.index.len();
+        match test {
+            Test::Text { scope, pattern } => self.text(*scope, pattern),
+            Test::Code { field, allowed } => {
+                let column = match field {
+                    Field::Status => &columns.status,
+                    Field::Kind => &columns.kind,
+                    _ => &columns.bound,
+                };
+                Some(of_column(column, |code| allowed >> code & 1 == 1))
+            }
+            Test::Amount(test) => Some(self.amount(test)),
+            Test::Confidence { low, high } => {
+                let fits =
+                    |value| low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high);
+                Some(of_column(&columns.confidence, fits))
+            }
+            Test::Days { field, low, high } => {
+                let (low, high) = (low.unwrap_or(i32::MIN), high.unwrap_or(i32::MAX));
+                let meets = |(from, to): (i32, i32)| from <= to && to >= low && from <= high;
+                if *field == Field::Date {
+                    Some(self.of_documents(|document| {
+                        columns.documents.days.get(document).is_some_and(|&days| meets(days))
+                    }))
+                } else {
+                    Some(of_column(&columns.days, meets))
+                }
+            }
+            Test::Form(form) => {
+                let names = self.index.names();
+                let hits = Bits::of(names.len(), |name| names.text(name as u32) == form);
+                Some(of_column(&columns.period, |name| hits.has(name as usize)))
+            }
+            Test::Has(field) => Some(match Self::sources(*field).as_slice() {
+                [] => {
+                    let holds = |row| {
+                        self.index.figure(FigureId(row as u32)).is_some_and(|f| meaning::passes(test, f))
+                    };
+                    Bits::of(rows, holds)
+                }
+                sources => {
+                    let names = self.index.names();
+                    let some = Bits::of(names.len(), |name| {
+                        name != NONE as usize && !names.text(name as u32).is_empty()
+                    });
+                    let mut any = Bits::none(rows);
+                    for source in sources {
+                        any.or(&self.rows_of(*source, &some));
+                    }
+                    any
+                }
+            }),
+        }
+    }
+
+    /// The columns of names that hold a field; none for a field that is looked at figure by figure.
+    fn sources(field: Field) -> Vec<Source> {
+        use Source::{Document, Figure};
+        match field {
+            Field::Indicator => vec![Figure(|c| &c.indicator), Figure(|c| &c.indicator_id)],
+            Field::Subject => vec![Figure(|c| &c.subject)],
+            Field::Unit => vec![Source::Unit],
+            Field::Of => vec![Figure(|c| &c.of)],
+            Field::Owners => vec![Figure(|c| &c.owners)],
+            Field::Section => vec![Figure(|c| &c.section)],
+            Field::Trace => vec![Figure(|c| &c.trace)],
+            Field::Period => vec![Figure(|c| &c.period)],
+            Field::Document => vec![Document(|c| &c.title), Document(|c| &c.id)],
+            Field::Source => vec![Document(|c| &c.source)],
+            Field::Date => vec![Document(|c| &c.date)],
+            Field::Url => vec![Document(|c| &c.url)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn text(&mut self, scope: Scope, pattern: &Pattern) -> Option<Bits> {
+        // Owners are matched one by one, so a whole one is no whole line of their column.
+        let fields: Vec<Field> = match scope {
+            Scope::One(Field::Owners) if pattern.is_whole() => Vec::new(),
+            Scope::One(Field::Sentence | Field::Quote) => Vec::new(),
+            Scope::One(field) if Self::sources(field).is_empty() => Vec::new(),
+            Scope::One(field) => vec![field],
+            Scope::Words => Field::of_figures().filter(|row| row.in_words).map(|row| row.field).collect(),
+        };
+        let mut any = Bits::none(self.index.len());
+        match scope {
+            Scope::One(Field::Sentence) => {
+                self.find(pattern, true)?;
+                let word = self.word(pattern)?;
+                self.rows_of_sentences(word, &mut any);
+            }
+            Scope::One(field) if fields.is_empty() => any = self.one_by_one(field, pattern)?,
+            Scope::One(_) => {
+                self.find(pattern, false)?;
+                self.rows_of_fields(&fields, pattern, &mut any);
+            }
+            Scope::Words => {
+                self.find(pattern, true)?;
+                self.rows_of_fields(&fields, pattern, &mut any);
+                let word = self.word(pattern)?;
+                // The quote is part of the sentence, except where noise stands inside it.
+                any.or(&self.rows_of(Source::Figure(|c| &c.odd_quote), &word.names));
+                self.rows_of_sentences(word, &mut any);
+            }
+        }
+        Some(any)
+    }
+
+    fn rows_of_fields(&self, fields: &[Field], pattern: &Pattern, any: &mut Bits) {
+        let Some(word) = self.word(pattern) else { return };
+        for field in fields {
+            for source in Self::sources(*field) {
+                any.or(&self.rows_of(source, &word.names));
+            }
+        }
+    }
+
+    fn one_by_one(&self, field: Field, pattern: &Pattern) -> Option<Bits> {
+        let mut count = 0;
+        let mut stopped = false;
+        let bits = Bits::of(self.index.len(), |row| {
+            count += 1;
+            stopped |= count % 4096 == 0 && self.stop.load(Ordering::Relaxed);
+            let figure = self.index.figure(FigureId(row as u32));
+            !stopped && figure.is_some_and(|figure| meaning::text_matches(pattern, figure, field))
         });
+        (!stopped).then_some(bits)
     }
-    found.truncate(plan.limit.unwrap_or(usize::MAX));
-    Hits { ids: found.into_iter().map(FigureRef::id).collect(), total }
-}
 
-/// Whether a figure meets the conditions: the definition that faster ways are tested against.
-pub(super) fn holds(filter: &Filter, figure: FigureRef<'_>) -> bool {
-    match filter {
-        Filter::And(parts) => parts.iter().all(|part| holds(part, figure)),
-        Filter::Or(parts) => parts.iter().any(|part| holds(part, figure)),
-        Filter::Not(inner) => !holds(inner, figure),
-        Filter::Test(test) => passes(test, figure),
+    fn word(&self, pattern: &Pattern) -> Option<&Word> {
+        self.memory.words.iter().rev().find(|word| word.pattern.key() == pattern.key())
     }
-}
 
-fn passes(test: &Test, figure: FigureRef<'_>) -> bool {
-    match test {
-        Test::Text { scope: Scope::One(field), pattern } => text_matches(pattern, figure, *field),
-        Test::Text { scope: Scope::Words, pattern } => {
-            let mut fields = Field::of_figures().filter(|row| row.in_words);
-            fields.any(|row| text_matches(pattern, figure, row.field))
+    /// Finds a word in the names, and in the sentences if asked, and remembers where.
+    fn find(&mut self, pattern: &Pattern, in_sentences: bool) -> Option<()> {
+        let known = self.word(pattern).map(|word| word.sentences.is_some());
+        if known == Some(true) || known == Some(false) && !in_sentences {
+            return Some(());
         }
-        Test::Code { field, allowed } => {
-            let code = match field {
-                Field::Status => figure.status() as u8,
-                Field::Kind => figure.kind() as u8,
-                _ => figure.bound() as u8,
-            };
-            allowed & (1 << code) != 0
+        let names = scan(self.index.names().lines(), pattern, None, self.stop)?;
+        let sentences = if in_sentences { Some(self.find_sentences(pattern)?) } else { None };
+        self.memory.words.retain(|word| word.pattern.key() != pattern.key());
+        if self.memory.words.len() >= REMEMBERED {
+            self.memory.words.remove(0);
         }
-        Test::Amount(test) => amount_matches(test, figure),
-        Test::Confidence { low, high } => {
-            let Ok(value) = Decimal::try_from(figure.full().confidence) else { return false };
-            let value = value.round_dp(6);
-            low.is_none_or(|(low, with)| value > low || with && value == low)
-                && high.is_none_or(|(high, with)| value < high || with && value == high)
+        self.memory.words.push(Word { pattern: pattern.clone(), names, sentences });
+        Some(())
+    }
+
+    fn find_sentences(&self, pattern: &Pattern) -> Option<Bits> {
+        let lines = self.index.sentences();
+        // Looking at single lines costs more than running through all of them, for plain text
+        // much more.
+        let worth = if pattern.pinyin().is_some() { lines.len() / 2 } else { lines.len() / 16 };
+        let shorter = self.memory.words.iter().filter(|word| pattern.extends(&word.pattern));
+        let sets = shorter.filter_map(|word| word.sentences.as_ref());
+        let smallest = sets.map(|set| (set.count(), set)).min_by_key(|(count, _)| *count);
+        let within = smallest.filter(|(count, _)| *count <= worth).map(|(_, set)| set);
+        scan(lines, pattern, within, self.stop)
+    }
+
+    fn rows_of_sentences(&self, word: &Word, any: &mut Bits) {
+        let Some(hits) = &word.sentences else { return };
+        if hits.count() * 4 < hits.length() {
+            for row in hits.iter().flat_map(|sentence| self.index.of_sentence().rows(sentence)) {
+                any.add(*row as usize);
+            }
+        } else {
+            any.or(&of_column(&self.index.columns().sentence, |sentence| hits.has(sentence as usize)));
         }
-        Test::Days { field, low, high } => {
-            let date = figure.document().date.as_deref();
-            let days = match field {
-                Field::Date => date.and_then(time::point),
-                _ => figure.period().and_then(|period| time::period(period, date)),
-            };
-            days.is_some_and(|(from, to)| {
-                low.is_none_or(|low| to >= low) && high.is_none_or(|high| from <= high)
+    }
+
+    /// The figures whose name in a column is one of `names`.
+    fn rows_of(&self, source: Source, names: &Bits) -> Bits {
+        let columns = self.index.columns();
+        match source {
+            Source::Figure(column) => of_column(column(columns), |name| names.has(name as usize)),
+            Source::Unit => {
+                let hits: Vec<bool> = columns.units.iter().map(|&name| names.has(name as usize)).collect();
+                if hits.contains(&true) {
+                    of_column(&columns.unit, |unit| hits.get(unit as usize).is_some_and(|hit| *hit))
+                } else {
+                    Bits::none(self.index.len())
+                }
+            }
+            Source::Document(column) => {
+                let column = column(&columns.documents);
+                self.of_documents(|document| {
+                    column.get(document).is_some_and(|&name| names.has(name as usize))
+                })
+            }
+        }
+    }
+
+    fn of_documents(&self, holds: impl Fn(usize) -> bool) -> Bits {
+        let mut bits = Bits::none(self.index.len());
+        for document in (0..self.index.documents().len()).filter(|&document| holds(document)) {
+            let rows = self.index.of_document(crate::index::DocumentId(document as u32));
+            bits.add_range(rows.start as usize, rows.end as usize);
+        }
+        bits
+    }
+
+    fn amount(&self, test: &AmountTest) -> Bits {
+        let columns = self.index.columns();
+        let names = self.index.names();
+        let checks: Vec<Option<AmountCheck>> = columns
+            .units
+            .iter()
+            .map(|&name| {
+                let own = Some(fold(names.text(name))).filter(|unit| !unit.is_empty());
+                AmountCheck::new(test.unit.as_deref(), own.as_deref())
             })
-        }
-        Test::Form(form) => figure.period().is_some_and(|period| period.as_str() == form),
-        Test::Has(field) => has(figure, *field),
+            .collect();
+        // Edges in each unit, as floating-point numbers: certain unless very close.
+        let edge = |check: &AmountCheck, edge: Option<super::amount::Edge>, none: f64| {
+            edge.map_or(none, |edge| check.typed_in_figures_unit(edge.0))
+        };
+        let edges: Vec<(f64, f64)> = checks
+            .iter()
+            .map(|check| match check {
+                Some(check) => {
+                    (edge(check, test.low, f64::NEG_INFINITY), edge(check, test.high, f64::INFINITY))
+                }
+                None => (f64::NAN, f64::NAN),
+            })
+            .collect();
+        Bits::of(self.index.len(), |row| {
+            let unit = columns.unit.get(row).map_or(0, |&unit| unit as usize);
+            let Some(&(low, high)) = edges.get(unit) else { return false };
+            let (Some(&from), Some(&to)) = (columns.low.get(row), columns.high.get(row)) else {
+                return false;
+            };
+            let near = |a: f64, b: f64| b.is_finite() && (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+            if near(to, low) || near(from, high) || near(from, low) || near(to, high) {
+                let figure = self.index.figure(FigureId(row as u32));
+                return figure.is_some_and(|figure| meaning::amount_matches(test, figure));
+            }
+            if test.stated {
+                return false;
+            }
+            to > low && from < high
+        })
     }
 }
 
-fn has(figure: FigureRef<'_>, field: Field) -> bool {
-    match field {
-        Field::Value => figure.value().is_some(),
-        Field::Parent => figure.full().parent.is_some(),
-        _ => !show::text(figure, field, Lang::Zh).is_empty(),
-    }
+/// Columns of names.
+#[derive(Clone, Copy)]
+enum Source {
+    Figure(fn(&crate::index::columns::Columns) -> &Vec<u32>),
+    Unit,
+    Document(fn(&crate::index::columns::DocumentColumns) -> &Vec<u32>),
 }
 
-fn text_matches(pattern: &Pattern, figure: FigureRef<'_>, field: Field) -> bool {
-    match field {
-        // By its canonical name too: GDP, 生产总值 and 地区生产总值 meet there.
-        Field::Indicator => pattern.is_match(figure.indicator()) || pattern.is_match(figure.indicator_id()),
-        Field::Document => pattern.is_match(figure.title()) || pattern.is_match(&figure.document().id),
-        Field::Owners => figure.full().owners.iter().any(|owner| pattern.is_match(owner)),
-        _ => {
-            let text = show::text(figure, field, Lang::Zh);
-            !text.is_empty() && pattern.is_match(&text)
-        }
-    }
-}
-
-fn amount_matches(test: &AmountTest, figure: FigureRef<'_>) -> bool {
-    let Some(value) = figure.value() else { return false };
-    let high = figure.value_high();
-    let own = figure.unit().map(crate::index::fold::fold);
-    let Some(check) = AmountCheck::new(test.unit.as_deref(), own.as_deref()) else { return false };
-    let fits = |low: amount::Edge, high: amount::Edge| {
-        test.low.is_none_or(|edge| check.at_most(edge, high))
-            && test.high.is_none_or(|edge| check.at_least(edge, low))
+/// The rows of a column whose entry fits.
+fn of_column<T: Copy>(column: &[T], fits: impl Fn(T) -> bool) -> Bits {
+    let word = |entries: &[T]| {
+        entries.iter().enumerate().fold(0, |word, (bit, &entry)| word | u64::from(fits(entry)) << bit)
     };
-    if test.stated {
-        let stated = [Some(value), high];
-        return stated.into_iter().flatten().any(|value| fits((value, 0), (value, 0)));
+    Bits::from_words(column.chunks(64).map(word).collect(), column.len())
+}
+
+/// What tells conditions apart.
+fn key(test: &Test) -> String {
+    match test {
+        Test::Text { scope, pattern } => format!("{scope:?} {:?}", pattern.key()),
+        other => format!("{other:?}"),
     }
-    let (low, high) = amount::stretch(value, high, figure.bound());
-    fits(low, high)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::query::{Query, resolve, show};
+
+    /// Lines for [`crate::index::sample`].
+    fn dataset() -> impl Strategy<Value = String> {
+        let subject = prop::sample::select(vec!["长春市", "长春新区", "两江新区", "重庆市", ""]);
+        let indicator =
+            prop::sample::select(vec!["专精特新企业", "地区生产总值", "GDP", "5G基站", "耕地面积"]);
+        let bound = prop::sample::select(vec!["", "≥", ">", "≤", "<", "≈"]);
+        let number = prop_oneof![0_i64..12, Just(210), Just(-2), Just(43_629_000_000)];
+        let high = prop::option::of(0_i64..300);
+        let unit = prop::sample::select(vec!["户", "家", "元", "美元", "%", "亩", "公顷", ""]);
+        let period = prop::sample::select(vec!["2021", "2022/2025", "2021-05", "R/P1Y", "P3Y", ""]);
+        let status = prop::sample::select(vec!["target", "rule growth", "actual", "share"]);
+        let sentence = prop::sample::select(vec![
+            "力争达到[210户]以上。",
+            "其中GDP[5%]",
+            "“專精特新”企业[3家]",
+            "[长]春",
+        ]);
+        let line = (subject, indicator, bound, number, high, unit, period, status, sentence).prop_map(
+            |(subject, indicator, bound, number, high, unit, period, status, sentence)| {
+                let high = high.map_or(String::new(), |high| format!("~{high}"));
+                format!("{subject};{indicator};{bound}{number}{high}{unit};{period};{status};{sentence}")
+            },
+        );
+        let title = prop::sample::select(vec!["# 行动计划", "# 新区十年"]).prop_map(str::to_owned);
+        prop::collection::vec(prop_oneof![9 => line, 1 => title], 0..30).prop_map(|lines| lines.join("\n"))
+    }
+
+    /// Queries of every kind of condition.
+    fn query() -> impl Strategy<Value = String> {
+        let atom = prop::sample::select(vec![
+            "专精特新",
+            "專精",
+            "zjtx",
+            "zhuanj",
+            "g",
+            "gd",
+            "gdp",
+            "5g",
+            "c",
+            "cc",
+            "\"长\"",
+            "210",
+            "状态:目标",
+            "状态:目标,规则",
+            "类型:占比",
+            "限定:至少",
+            "主体:长春",
+            "主体:=长春市",
+            "主体:zq,cq",
+            "单位:元",
+            "单位:%",
+            "单位:亩",
+            "文档:行动",
+            "句子:力争",
+            "原数:210",
+            "原数:=210户",
+            "指标:gdp",
+            ">205户",
+            "<=210户",
+            "数值:210",
+            "=3",
+            ">=3亩",
+            "..2公顷",
+            "1..5",
+            ">100亿元",
+            "<0",
+            "5..2%",
+            "时期:2021",
+            "时期:2023..",
+            "<2021年",
+            "时期:每年",
+            "有:主体",
+            "有:上级",
+            "有:单位",
+            "有:时期",
+            "置信:<0.95",
+            "置信:>0.9",
+            "置信:90%",
+            "排序:数值",
+            "排序:-时期",
+            "排序:主体,-数值",
+            "前:3",
+            "编号:f3",
+            "排序:句子",
+            "top:0",
+        ]);
+        let group = (atom.clone(), atom.clone()).prop_map(|(a, b)| format!("({a}|{b})"));
+        let negated = atom.clone().prop_map(|a| format!("-{a}"));
+        let part = prop_oneof![5 => atom.prop_map(str::to_owned), 2 => group, 2 => negated];
+        prop::collection::vec(part, 0..4).prop_map(|parts| parts.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn columns_answer_what_the_conditions_mean(
+            lines in dataset(),
+            queries in prop::collection::vec(query(), 1..6),
+        ) {
+            let index = crate::index::sample::index(&lines);
+            let mut searcher = Searcher::default();
+            for query in &queries {
+                let plan = resolve(&Query::parse(query), &index);
+                let mut expected: Vec<_> =
+                    index.figures().filter(|&figure| meaning::holds(&plan.filter, figure)).collect();
+                let total = expected.len();
+                for &(field, descending) in plan.sort.iter().rev() {
+                    expected.sort_by(|&a, &b| {
+                        let (a, b) = (show::key(a, field), show::key(b, field));
+                        let lacking = a.is_none().cmp(&b.is_none());
+                        lacking.then_with(|| if descending { b.cmp(&a) } else { a.cmp(&b) })
+                    });
+                }
+                expected.truncate(plan.limit.unwrap_or(usize::MAX));
+                let ids = expected.into_iter().map(crate::index::FigureRef::id).collect();
+                let expected = Hits { ids, total };
+                prop_assert_eq!(&run(&index, &plan), &expected, "{}", query);
+                // Again, from what the searches before it left.
+                let again = searcher.run(&index, &plan, &AtomicBool::new(false)).unwrap();
+                prop_assert_eq!(&again, &expected, "{}", query);
+            }
+        }
+    }
+
+    #[test]
+    fn a_stopped_search_gives_no_answer_and_the_next_one_is_right() {
+        let index = crate::index::sample::index("长春市;出口;5美元;2021;;出口[5美元]");
+        let plan = resolve(&Query::parse("出口"), &index);
+        let mut searcher = Searcher::default();
+        assert_eq!(searcher.run(&index, &plan, &AtomicBool::new(true)), None);
+        assert_eq!(searcher.run(&index, &plan, &AtomicBool::new(false)).map(|hits| hits.total), Some(1));
+    }
 }

@@ -27,7 +27,8 @@
 //! | `field` | the one table of fields |
 //! | `amount`, `when`, `pattern`, `pinyin` | typed amounts, periods and words |
 //! | `resolve` | tree + table + data → plan |
-//! | `eval` | plan → hits |
+//! | `meaning` | what a condition means, for one figure |
+//! | `eval`, `scan`, `order` | plan → hits, by columns, arenas and orders kept from one key to the next |
 //! | `show` | a field of a figure as text; the order of two figures |
 //! | `complete` | what could be typed at the caret |
 
@@ -36,18 +37,21 @@ mod complete;
 mod eval;
 pub mod field;
 pub mod lex;
+pub mod meaning;
 mod message;
+mod order;
 pub mod parse;
 pub mod pattern;
 pub mod pinyin;
 pub mod resolve;
+mod scan;
 pub mod show;
 pub mod when;
 
 use std::ops::Range;
 
 pub use complete::{Completion, complete};
-pub use eval::run;
+pub use eval::{Searcher, run};
 pub use field::{Field, Named};
 pub use message::Message;
 pub use resolve::resolve;

@@ -44,6 +44,24 @@ impl Pattern {
         self.pinyin.as_ref()
     }
 
+    /// Whether every text that matches this also matches `shorter`.
+    pub fn extends(&self, shorter: &Self) -> bool {
+        match (&self.pinyin, &shorter.pinyin) {
+            (Some(mine), Some(shorter)) => mine.extends(shorter),
+            // A literal match of a letter is a match by pinyin, too.
+            (None, Some(pinyin)) => {
+                !self.whole && !pinyin.is_parted() && self.folded.contains(&shorter.folded)
+            }
+            (Some(_), None) => false,
+            (None, None) => !self.whole && !shorter.whole && self.folded.contains(&shorter.folded),
+        }
+    }
+
+    /// What tells patterns apart.
+    pub fn key(&self) -> (bool, &str, &[bool]) {
+        (self.whole, &self.folded, self.pinyin.as_ref().map_or(&[], |pinyin| pinyin.readable()))
+    }
+
     /// Whether a text that is already folded matches.
     pub fn is_match_folded(&self, folded: &str) -> bool {
         match &self.pinyin {

@@ -23,6 +23,12 @@ pub struct Pinyin {
     word: Vec<char>,
     /// For each class: from which states a character leads 1, 2, … 6 letters on.
     steps: Vec<[u64; LONGEST]>,
+    /// For each class: whether a match can begin with it.
+    begins: Vec<bool>,
+    /// Which letters may be read as pinyin.
+    readable: Vec<bool>,
+    /// Whether an apostrophe parts syllables.
+    parted: bool,
 }
 
 impl Pinyin {
@@ -60,26 +66,62 @@ impl Pinyin {
                 masks[0] |= 1 << from;
             }
         }
-        Some(Self { word: letters, steps })
+        let begins = steps.iter().map(|masks| masks.iter().any(|mask| mask & 1 != 0)).collect();
+        let parted = !breaks.is_empty();
+        Some(Self { word: letters, steps, begins, readable, parted })
     }
 
     /// Whether a text given by the classes of its characters may match: never misses, and is
     /// exact if the word consists of letters and digits.
     pub fn may_match(&self, classes: &[u16]) -> bool {
+        self.find_end(classes).is_some()
+    }
+
+    /// The place of the last character of the first match.
+    pub fn find_end(&self, classes: &[u16]) -> Option<usize> {
         let end = 1_u64 << self.word.len();
-        let mut states = 1_u64;
-        for &class in classes {
-            states = self.step(states, class) | 1;
-            if states & end != 0 {
-                return true;
+        let mut at = 0;
+        loop {
+            // Most characters neither begin a match nor stand in one: pass over them quickly.
+            let begins = |class: &u16| self.begins.get(usize::from(*class)).is_some_and(|begins| *begins);
+            at += classes.get(at..)?.iter().position(begins)?;
+            let mut states = 1_u64;
+            for &class in classes.get(at..)? {
+                states = self.step(states, class);
+                if states & end != 0 {
+                    return Some(at);
+                }
+                at += 1;
+                if states == 0 {
+                    break;
+                }
+                states |= 1;
             }
         }
-        false
     }
 
     /// Whether [`Self::may_match`] is the whole truth.
     pub fn is_exact(&self) -> bool {
         self.word.iter().all(char::is_ascii_alphanumeric)
+    }
+
+    /// Whether every text that matches this also matches `shorter`, a word typed on to this one.
+    pub fn extends(&self, shorter: &Self) -> bool {
+        let as_wide = |(mine, shorter): (&bool, &bool)| *shorter || !*mine;
+        !self.parted
+            && !shorter.parted
+            && self.word.starts_with(&shorter.word)
+            && self.readable.iter().zip(&shorter.readable).all(as_wide)
+    }
+
+    /// Whether an apostrophe parts syllables.
+    pub fn is_parted(&self) -> bool {
+        self.parted
+    }
+
+    /// Which letters may be read as pinyin.
+    pub fn readable(&self) -> &[bool] {
+        &self.readable
     }
 
     fn step(&self, states: u64, class: u16) -> u64 {

@@ -50,9 +50,10 @@ pub enum Test {
         allowed: u8,
     },
     Amount(AmountTest),
+    /// In millionths.
     Confidence {
-        low: Option<(Decimal, bool)>,
-        high: Option<(Decimal, bool)>,
+        low: Option<i32>,
+        high: Option<i32>,
     },
     /// Some day of the period is one of these.
     Days {
@@ -387,26 +388,26 @@ impl Resolver<'_> {
         let read = |this: &mut Self, piece: &Piece| {
             let amount = this.typed_amount(piece)?;
             let percent = amount.unit.as_deref() == Some("%");
-            Some(if percent { amount.value / Decimal::ONE_HUNDRED } else { amount.value })
+            let value = if percent { amount.value / Decimal::ONE_HUNDRED } else { amount.value };
+            // Far outside 0 to 1 all numbers are alike.
+            let value = value.clamp(Decimal::from(-9), Decimal::from(9)) * Decimal::from(1_000_000);
+            i32::try_from(value.round()).ok()
         };
         let (low, high) = match item {
             Item::Is(piece) | Item::Compare(Op::Equal, piece) => {
                 let value = read(self, piece)?;
-                (Some((value, true)), Some((value, true)))
+                (Some(value), Some(value))
             }
             Item::Compare(op, piece) => {
                 let value = read(self, piece)?;
                 match op {
-                    Op::More => (Some((value, false)), None),
-                    Op::AtLeast => (Some((value, true)), None),
-                    Op::Less => (None, Some((value, false))),
-                    Op::AtMost | Op::Equal => (None, Some((value, true))),
+                    Op::More => (Some(value + 1), None),
+                    Op::AtLeast => (Some(value), None),
+                    Op::Less => (None, Some(value - 1)),
+                    Op::AtMost | Op::Equal => (None, Some(value)),
                 }
             }
-            Item::Range(low, high) => {
-                let (low, high) = self.ends(low.as_ref(), high.as_ref(), read)?;
-                (low.map(|v| (v, true)), high.map(|v| (v, true)))
-            }
+            Item::Range(low, high) => self.ends(low.as_ref(), high.as_ref(), read)?,
         };
         Some(Filter::Test(Test::Confidence { low, high }))
     }

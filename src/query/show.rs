@@ -5,13 +5,15 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::amount;
 use super::field::{Field, Type};
-use crate::index::FigureRef;
-use crate::index::time;
+use crate::index::columns::{millionths, near};
+use crate::index::fold::fold;
+use crate::index::{FigureRef, time};
 use crate::model::{Bound, Decimal, Kind, Lang};
 
 /// A figure's number with its unit and bound, shortened by 万 and 亿 only where that loses nothing.
-pub fn amount(figure: FigureRef<'_>) -> String {
+pub fn value(figure: FigureRef<'_>) -> String {
     let sign = match figure.bound() {
         Bound::Eq => "",
         Bound::Gt => "> ",
@@ -63,17 +65,17 @@ pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str>
         Field::Indicator => figure.indicator().into(),
         Field::Subject => figure.subject().unwrap_or("").into(),
         Field::Period => figure.period().map_or("", |period| period.as_str()).into(),
-        Field::Value => amount(figure).into(),
+        Field::Value => value(figure).into(),
         Field::Unit => figure.unit().unwrap_or("").into(),
         Field::Status => choice(field, figure.status() as u8, lang).into(),
         Field::Kind => choice(field, figure.kind() as u8, lang).into(),
         Field::Bound => choice(field, figure.bound() as u8, lang).into(),
         Field::Of => optional(&full.of),
-        Field::Parent => parent(figure).map_or("", |whole| whole.quote.as_str()).into(),
+        Field::Parent => figure.parent().map_or("", |whole| whole.quote()).into(),
         Field::Owners => full.owners.join("、").into(),
         Field::Quote => figure.quote().into(),
         Field::Sentence => figure.sentence().into(),
-        Field::Section => section(figure).into(),
+        Field::Section => figure.section().into(),
         Field::Document => figure.title().into(),
         Field::Source => optional(&document.source),
         Field::Date => optional(&document.date),
@@ -93,54 +95,71 @@ pub fn choice(field: Field, code: u8, lang: Lang) -> &'static str {
     field.row().choices().get(usize::from(code)).map_or("", |choice| choice.name(lang))
 }
 
-/// The heading a figure stands under.
-pub fn section(figure: FigureRef<'_>) -> &str {
-    let section = figure.full().section.and_then(|n| figure.document().sections.get(n));
-    section.map_or("", |section| section.title.as_str())
+/// What figures are ordered by; those without a value come after the others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Key<'a> {
+    /// In the base unit of the dimension, near and exact.
+    Amount(f64, Decimal),
+    Number(i32),
+    Days(i32, i32),
+    Text(Cow<'a, str>),
+    None,
 }
 
-/// The whole a part belongs to, if it is a figure of the document.
-pub fn parent(figure: FigureRef<'_>) -> Option<&crate::model::Figure> {
-    let raw = figure.full().parent?;
-    figure.document().figures.iter().find(|other| other.raw == raw)
+impl Eq for Key<'_> {}
+
+impl PartialOrd for Key<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
-/// Orders two figures by a field; figures without a value come last in either direction.
-pub fn compare(a: FigureRef<'_>, b: FigureRef<'_>, field: Field, descending: bool) -> Ordering {
-    let turn = |order: Ordering| if descending { order.reverse() } else { order };
-    match field.row().kind {
-        Type::Amount => last_if_none(a.value(), b.value(), |x, y| turn(x.cmp(y))),
-        Type::Number => turn(a.full().confidence.total_cmp(&b.full().confidence)),
-        Type::Period => {
-            let days = |figure: FigureRef<'_>| {
-                let date = figure.document().date.as_deref();
-                match field {
-                    Field::Date => time::point(date?),
-                    _ => time::period(figure.period()?, date),
-                }
-            };
-            last_if_none(days(a), days(b), |x, y| turn((x.1, x.0).cmp(&(y.1, y.0))))
-        }
-        Type::Code(_) => {
-            let code = |figure: FigureRef<'_>| match field {
-                Field::Status => figure.status() as u8,
-                Field::Kind => figure.kind() as u8,
-                _ => figure.bound() as u8,
-            };
-            turn(code(a).cmp(&code(b)))
-        }
-        _ => {
-            let text = |figure| Some(text(figure, field, Lang::Zh)).filter(|text| !text.is_empty());
-            last_if_none(text(a), text(b), |x, y| turn(x.cmp(y)))
+impl Ord for Key<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Amount(near, exact), Self::Amount(other_near, other)) => {
+                near.total_cmp(other_near).then_with(|| exact.cmp(other))
+            }
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Days(a, b), Self::Days(c, d)) => (a, b).cmp(&(c, d)),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            // One field has one kind of key, or none.
+            _ => self.is_none().cmp(&other.is_none()),
         }
     }
 }
 
-fn last_if_none<T>(a: Option<T>, b: Option<T>, order: impl Fn(&T, &T) -> Ordering) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => order(&a, &b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
+impl Key<'_> {
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+/// What a figure is ordered by for a field.
+pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
+    let date = figure.document().date.as_deref();
+    match field.row().kind {
+        Type::Amount => figure.value().map_or(Key::None, |value| {
+            let measure = figure.unit().and_then(|unit| amount::unit(&fold(unit)));
+            let base = measure.and_then(|measure| value.checked_mul(measure.factor)).unwrap_or(value);
+            Key::Amount(near(base), base)
+        }),
+        Type::Number => Key::Number(millionths(figure.full().confidence)),
+        Type::Period => {
+            let days = match field {
+                Field::Date => date.and_then(time::point),
+                _ => figure.period().and_then(|period| time::period(period, date)),
+            };
+            days.map_or(Key::None, |(from, to)| Key::Days(to, from))
+        }
+        Type::Code(_) => Key::Number(i32::from(match field {
+            Field::Status => figure.status() as u8,
+            Field::Kind => figure.kind() as u8,
+            _ => figure.bound() as u8,
+        })),
+        _ => {
+            let text = text(figure, field, Lang::Zh);
+            if text.is_empty() { Key::None } else { Key::Text(text) }
+        }
     }
 }

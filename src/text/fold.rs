@@ -35,6 +35,11 @@ pub(super) fn fold(cells: &mut Vec<Cell>, drops: &mut Drops) {
     cells.truncate(to);
 }
 
+/// The fold of one Chinese character, whatever stands after it; any other character is itself.
+pub fn simplified(ch: char) -> char {
+    if is_han(ch) { Script::get().fold(ch, || None) } else { ch }
+}
+
 /// Chinese characters, radicals and compatibility forms included.
 pub(super) fn is_han(ch: char) -> bool {
     matches!(ch, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{2e80}'..='\u{2fdf}'

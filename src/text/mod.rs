@@ -19,6 +19,7 @@ mod split;
 mod tag;
 pub mod visible;
 
+pub use fold::simplified;
 pub use prepare::prepare;
 pub use read::ReadError;
 pub use sentence::sentences;
