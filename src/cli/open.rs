@@ -8,9 +8,11 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use crate::index::{DocumentId, Index};
+use crate::model::Lang;
 use crate::term::{self, End, Quirks};
+use crate::text::read;
 use crate::ui::width::Widths;
-use crate::ui::{self, Colours, Effect, Lang, Model, Msg, Settings};
+use crate::ui::{self, Colours, Effect, Model, Msg, Settings};
 
 /// Explore a dataset.
 #[derive(Args, Debug)]
@@ -65,6 +67,8 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
             // The others ignore what they do not know; these print it.
             synchronized: !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220")),
         },
+        #[cfg(debug_assertions)]
+        faulty: variable("ZHIBIAO_FAULT").is_some(),
     };
     let mut model = Model::new(Arc::clone(&index), settings);
     let end = term::run(&mut model, options, &mut |effect| perform(&index, effect))?;
@@ -93,7 +97,14 @@ fn perform(index: &Index, effect: &Effect) -> Option<Msg> {
 
 fn raw(index: &Index, id: DocumentId) -> Result<String, String> {
     let document = index.document(id).ok_or("no such document")?;
-    std::fs::read_to_string(&document.path).map_err(|error| format!("{}: {error}", document.path))
+    let bytes = std::fs::read(&document.path).map_err(|error| format!("{}: {error}", document.path))?;
+    let decoded = read::decode(&bytes).map_err(|error| format!("{}: {error}", document.path))?;
+    // Another file under the same name would be marked in the wrong places.
+    if document.sha256.is_empty() || document.sha256 == decoded.sha256 {
+        Ok(decoded.raw)
+    } else {
+        Err(format!("{}: the file has changed since", document.path))
+    }
 }
 
 fn settings(look: Look) -> Settings {

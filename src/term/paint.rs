@@ -47,8 +47,10 @@ pub struct Painter {
 #[derive(Debug, Default)]
 struct Pen {
     out: Vec<u8>,
-    /// Column and row; unknown after a character of uncertain width.
+    /// Column and row.
     at: Option<(u16, u16)>,
+    /// The row, where the column is unknown: after a character of uncertain width.
+    row: Option<u16>,
     fg: Color,
     bg: Color,
     modifier: Modifier,
@@ -138,7 +140,7 @@ fn glyphs(row: &[Cell], widths: Widths) -> Vec<u8> {
 
 impl Pen {
     fn reset(&mut self) {
-        self.at = None;
+        (self.at, self.row) = (None, None);
         (self.fg, self.bg, self.modifier) = (Color::Reset, Color::Reset, Modifier::empty());
     }
 
@@ -168,8 +170,9 @@ impl Pen {
         self.out.extend_from_slice(symbol.as_bytes());
         let after = x + span;
         // In the last column the cursor waits for the next character: only an absolute move is safe.
-        let unsure = after >= width || !quirks.sure(symbol);
-        self.at = (!unsure).then_some((after, y));
+        let last = after >= width;
+        self.at = (!last && quirks.sure(symbol)).then_some((after, y));
+        self.row = (!last).then_some(y);
     }
 
     /// Moves the cursor by the shortest way known to be right.
@@ -183,6 +186,9 @@ impl Pen {
         }
         if y == 0 && x == 0 {
             "\x1b[H".clone_into(&mut best);
+        }
+        if self.row == Some(y) {
+            best = format!("\x1b[{}G", x + 1);
         }
         if let Some((from, row)) = self.at {
             let right = |n: u16| match n {
@@ -201,7 +207,7 @@ impl Pen {
             best = ways.into_iter().chain([best]).min_by_key(String::len).unwrap_or_default();
         }
         self.out.extend_from_slice(best.as_bytes());
-        self.at = Some((x, y));
+        (self.at, self.row) = (Some((x, y)), Some(y));
     }
 
     fn has(&self, cell: &Cell) -> bool {
@@ -305,4 +311,159 @@ fn colour(colour: Color, base: u16) -> String {
         Color::White => 67,
     };
     (base + n).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::{Model, Msg, Settings, sample, update, view};
+    use proptest::prelude::*;
+    use ratatui::style::Style;
+    use std::sync::Arc;
+
+    /// What a terminal shows after the bytes, and where its cursor stands.
+    struct Terminal(vt100::Parser);
+
+    impl Terminal {
+        fn new(width: u16, height: u16) -> Self {
+            Self(vt100::Parser::new(height, width, 0))
+        }
+
+        fn shows(&self, next: &Buffer) {
+            for y in 0..next.area.height {
+                let mut x = 0;
+                while x < next.area.width {
+                    let cell = &next[(x, y)];
+                    let there = self.0.screen().cell(y, x).expect("inside");
+                    let symbol = if there.contents().is_empty() { " " } else { there.contents() };
+                    assert_eq!(symbol, cell.symbol(), "at {x},{y}");
+                    let has = |m| cell.modifier.contains(m);
+                    assert_eq!(there.inverse(), has(Modifier::REVERSED), "at {x},{y}");
+                    assert_eq!(there.underline(), has(Modifier::UNDERLINED), "at {x},{y}");
+                    assert_eq!(there.bold(), has(Modifier::BOLD), "at {x},{y}");
+                    let red = there.fgcolor() == vt100::Color::Idx(1);
+                    assert_eq!(red, cell.fg == Color::Red, "at {x},{y}");
+                    x += Widths::Narrow.glyph(cell.symbol()) as u16;
+                }
+            }
+        }
+    }
+
+    /// A piece of text somewhere, in one of a few styles.
+    fn piece() -> impl Strategy<Value = (u16, u16, String, u8)> {
+        (0u16..24, 0u16..6, "[a中“— 亿│6]{1,8}", 0u8..6)
+    }
+
+    fn draw(pieces: &[(u16, u16, String, u8)]) -> Buffer {
+        let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: 24, height: 6 });
+        for (x, y, text, style) in pieces {
+            let style = match style {
+                0 => Style::new(),
+                1 => Style::new().add_modifier(Modifier::REVERSED),
+                2 => Style::new().fg(Color::Red),
+                3 => Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+                4 => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+                _ => Style::new().add_modifier(Modifier::DIM),
+            };
+            let mut x = *x;
+            for c in text.chars() {
+                let symbol = c.to_string();
+                let width = Widths::Narrow.glyph(&symbol) as u16;
+                if x + width > 24 {
+                    break;
+                }
+                // Half of a glyph that is overwritten leaves a blank.
+                if buffer[(x, *y)].symbol() == " "
+                    && x > 0
+                    && Widths::Narrow.glyph(buffer[(x - 1, *y)].symbol()) == 2
+                {
+                    buffer[(x - 1, *y)].reset();
+                }
+                for n in 0..width {
+                    buffer[(x + n, *y)].reset();
+                    buffer[(x + n, *y)].set_symbol(if n == 0 { &symbol } else { " " }).set_style(style);
+                }
+                x += width;
+            }
+        }
+        buffer
+    }
+
+    proptest! {
+        #[test]
+        fn a_terminal_shows_what_was_drawn(
+            frames in proptest::collection::vec(proptest::collection::vec(piece(), 0..12), 1..8),
+            safe_cursor in any::<bool>(),
+            synchronized in any::<bool>(),
+            lost in 0usize..8,
+        ) {
+            let quirks = Quirks { safe_cursor, synchronized, ..Quirks::default() };
+            let mut painter = Painter::new(quirks);
+            let mut terminal = Terminal::new(24, 6);
+            for (n, pieces) in frames.iter().enumerate() {
+                let next = draw(pieces);
+                if n == lost {
+                    terminal.0.process(b"\x1b[3;3Hnoise \x1b[7m\xe4\xb8\xad");
+                    painter.forget();
+                }
+                let caret = (n % 2 == 0).then_some((n as u16, 2));
+                terminal.0.process(painter.frame(&next, caret));
+                terminal.shows(&next);
+                prop_assert_eq!(terminal.0.screen().hide_cursor(), caret.is_none());
+                if let Some((x, y)) = caret {
+                    prop_assert_eq!(terminal.0.screen().cursor_position(), (y, x));
+                }
+                prop_assert_eq!(painter.frame(&next, caret), b"");
+            }
+        }
+    }
+
+    /// The bytes of each frame that a script of keys makes.
+    fn bytes(width: u16, height: u16, script: &str) -> Vec<usize> {
+        let mut model = Model::new(Arc::new(sample::index()), Settings::default());
+        let mut painter = Painter::new(Quirks { synchronized: true, ..Quirks::default() });
+        let area = Rect { x: 0, y: 0, width, height };
+        let keys = crate::ui::Key::script(script).into_iter().map(Msg::Key);
+        let mut terminal = Terminal::new(width, height);
+        terminal.0.process(b"\x1b[?25l");
+        std::iter::once(Msg::Resize(width, height))
+            .chain(keys)
+            .map(|message| {
+                update(&mut model, message);
+                let mut next = Buffer::empty(area);
+                let placed = view(&model, area, &mut next);
+                let frame = painter.frame(&next, placed.caret);
+                terminal.0.process(frame);
+                terminal.shows(&next);
+                frame.len()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn frames_are_small() {
+        let moves = bytes(120, 40, "jjjjkkjj");
+        assert!(moves.iter().skip(1).all(|n| *n < 1000), "{moves:?}");
+        assert!(moves.first().is_some_and(|n| *n < 7000), "{moves:?}");
+        // The caret moves on its own.
+        assert_eq!(bytes(80, 24, "/<left>").last(), Some(&0));
+    }
+
+    #[test]
+    fn nothing_moves_the_cursor_after_plain_ideographs() {
+        let mut painter = Painter::new(Quirks::default());
+        let mut next = Buffer::empty(Rect { x: 0, y: 0, width: 20, height: 1 });
+        next.set_string(0, 0, "地区生产总值", Style::new());
+        assert_eq!(painter.frame(&next, None), "\x1b[H地区生产总值".as_bytes());
+        let mut painter = Painter::new(Quirks { safe_cursor: true, ..Quirks::default() });
+        assert!(painter.frame(&next, None).len() > 30);
+    }
+
+    #[test]
+    fn a_move_follows_what_terminals_disagree_about() {
+        let mut painter = Painter::new(Quirks::default());
+        let mut next = Buffer::empty(Rect { x: 0, y: 0, width: 20, height: 1 });
+        next.set_string(0, 0, "“专精”户", Style::new());
+        assert_eq!(painter.frame(&next, None), "\x1b[H“\x1b[2G专精”\x1b[8G户".as_bytes());
+    }
 }

@@ -23,6 +23,9 @@ const LONE_ESCAPE: Duration = Duration::from_millis(25);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     pub quirks: Quirks,
+    /// Panic while drawing the second frame, so that a test can see the terminal given back.
+    #[cfg(debug_assertions)]
+    pub faulty: bool,
 }
 
 /// Why the loop ended.
@@ -44,7 +47,8 @@ pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<En
     let end = {
         let (session, start) = Session::borrow()?;
         let painter = Painter::new(options.quirks);
-        let mut screen = Screen { session, painter, signals: &signals, start, next: Buffer::default() };
+        let next = Buffer::default();
+        let mut screen = Screen { session, painter, signals: &signals, start, next, options };
         watch(model, &mut screen, host)
     };
     // The session is over and the terminal given back: now the signal may have its way.
@@ -63,6 +67,7 @@ struct Screen<'a> {
     /// Written before the next frame.
     start: &'static [u8],
     next: Buffer,
+    options: Options,
 }
 
 impl Screen<'_> {
@@ -74,6 +79,8 @@ impl Screen<'_> {
         let area = Rect { x: 0, y: 0, width, height };
         self.next.resize(area);
         self.next.reset();
+        #[cfg(debug_assertions)]
+        assert!(!(self.options.faulty && self.start.is_empty()), "a fault while drawing");
         let placed = ui::view(model, area, &mut self.next);
         let frame = self.painter.frame(&self.next, placed.caret);
         if self.start.is_empty() {

@@ -5,10 +5,10 @@ use super::source;
 use super::style::Role;
 use super::texts::Text;
 use super::value;
-use super::width::visible;
+use super::width::shown;
 use super::wrap;
 use crate::index::{FigureId, FigureRef, Index};
-use crate::model::Field;
+use crate::query::{Field, show};
 
 /// A line on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,47 +61,51 @@ impl Builder {
     fn figure(mut self, index: &Index, figure: FigureRef<'_>, raw: Option<&str>) -> Vec<Line> {
         let Settings { lang, widths, .. } = self.settings;
         let full = figure.full();
-        let field = |b: &mut Self, label: Text, text: &str, field: Field| {
-            let rules: Vec<&str> =
-                full.trace.iter().filter(|t| t.field == field).map(|t| t.rule.as_str()).collect();
-            b.add(label, text);
+        let field = |b: &mut Self, text: &str, field: Field| {
+            let rules: Vec<&str> = full
+                .trace
+                .iter()
+                .filter(|t| t.field.as_str() == field.row().en)
+                .map(|t| t.rule.as_str())
+                .collect();
+            b.push_field(field, text);
             if !text.is_empty() && !rules.is_empty() {
                 b.push("", &format!("  <- {}", rules.join("; ")), Role::Quiet);
             }
         };
-        field(&mut self, Text::Indicator, figure.indicator(), Field::Indicator);
+        field(&mut self, figure.indicator(), Field::Indicator);
         if figure.indicator_id() != figure.indicator() {
             self.add(Text::CanonicalName, figure.indicator_id());
         }
-        field(&mut self, Text::Subject, figure.subject().unwrap_or("-"), Field::Subject);
+        field(&mut self, figure.subject().unwrap_or("-"), Field::Subject);
         let period = figure.period().map_or("-", |p| p.as_str());
-        field(&mut self, Text::Period, period, Field::Period);
-        field(&mut self, Text::Value, &value::value(figure, widths), Field::Value);
+        field(&mut self, period, Field::Period);
+        field(&mut self, &value::value(figure, widths), Field::Value);
         let exact = figure.value().map(value::plain).unwrap_or_default();
         let high = figure.value_high().map(|h| format!(" .. {}", value::plain(h))).unwrap_or_default();
-        field(&mut self, Text::Bound, value::bound_word(figure.bound(), lang), Field::Bound);
+        field(&mut self, &show::text(figure, Field::Bound, lang), Field::Bound);
         let inferred =
             if full.unit_inferred { format!(" ({})", Text::UnitInferred.of(lang)) } else { String::new() };
         let unit = format!("{exact}{high} {}{inferred}", figure.unit().unwrap_or(""));
-        field(&mut self, Text::Unit, unit.trim(), Field::Unit);
-        field(&mut self, Text::Kind, value::kind(figure.kind(), lang), Field::Kind);
-        field(&mut self, Text::Status, value::status(figure.status(), lang), Field::Status);
+        field(&mut self, unit.trim(), Field::Unit);
+        field(&mut self, &show::text(figure, Field::Kind, lang), Field::Kind);
+        field(&mut self, &show::text(figure, Field::Status, lang), Field::Status);
         let of = match full.of.as_deref() {
             Some("yoy") => Text::YearOnYear.of(lang),
             Some("avg") => Text::YearlyAverage.of(lang),
             other => other.unwrap_or(""),
         };
-        field(&mut self, Text::Of, of, Field::Of);
+        field(&mut self, of, Field::Of);
         let whole = full.parent.and_then(|parent| {
             let range = index.of_document(figure.document_id());
             range.filter_map(|n| index.figure(FigureId(n))).find(|f| f.full().raw == parent)
         });
         if let Some(whole) = whole {
             let text = format!("{} {}", whole.indicator(), value::value(whole, widths));
-            field(&mut self, Text::Parent, &text, Field::Parent);
+            field(&mut self, &text, Field::Parent);
         }
-        field(&mut self, Text::Owners, &full.owners.join("、"), Field::Owners);
-        self.add(Text::Sentence, figure.sentence());
+        field(&mut self, &full.owners.join("、"), Field::Owners);
+        self.push_field(Field::Sentence, figure.sentence());
         for (n, sibling) in source::siblings(index, figure).enumerate() {
             let text = format!(
                 "{} {} {}",
@@ -121,12 +125,12 @@ impl Builder {
         let lang = self.settings.lang;
         let document = figure.document();
         let full = figure.full();
-        self.add(Text::Quote, figure.quote());
-        self.add(Text::Document, figure.title());
-        self.add(Text::Origin, document.source.as_deref().unwrap_or(""));
-        self.add(Text::Date, document.date.as_deref().unwrap_or(""));
-        self.add(Text::Section, &section_path(figure));
-        self.add(Text::Url, document.url.as_deref().unwrap_or(""));
+        self.push_field(Field::Quote, figure.quote());
+        self.push_field(Field::Document, figure.title());
+        self.push_field(Field::Source, document.source.as_deref().unwrap_or(""));
+        self.push_field(Field::Date, document.date.as_deref().unwrap_or(""));
+        self.push_field(Field::Section, &section_path(figure));
+        self.push_field(Field::Url, document.url.as_deref().unwrap_or(""));
         self.add(Text::File, &document.path);
         let characters = format!("{}-{}", full.raw.start, full.raw.end);
         let mut place = Text::RawCharacters.of(lang).replace('#', &characters);
@@ -140,11 +144,18 @@ impl Builder {
             place.push_str(&Text::LineColumn.of(lang).replace('#', &format!("{line}:{column}")));
         }
         self.add(Text::Place, &place);
-        self.add(Text::Confidence, &format!("{:.2}", full.confidence));
-        self.add(Text::Identity, &full.id);
+        self.push_field(Field::Confidence, &format!("{:.2}", full.confidence));
+        self.push_field(Field::Id, &full.id);
     }
 
-    /// A field, if there is anything to say.
+    /// A field, if there is anything in it.
+    fn push_field(&mut self, field: Field, text: &str) {
+        if !text.is_empty() {
+            self.push(field.name(self.settings.lang), text, Role::Plain);
+        }
+    }
+
+    /// The same for what is no field.
     fn add(&mut self, label: Text, text: &str) {
         if !text.is_empty() {
             self.push(label.of(self.settings.lang), text, Role::Plain);
@@ -152,7 +163,7 @@ impl Builder {
     }
 
     fn push(&mut self, label: &'static str, text: &str, role: Role) {
-        let text = visible(text);
+        let text = shown(text);
         let width = self.width.saturating_sub(LABEL + 2);
         for (n, range) in wrap::lines(&text, width, self.settings.widths).into_iter().enumerate() {
             let label = if n == 0 { label } else { "" };

@@ -1,5 +1,7 @@
 //! A line of text being typed: editing by grapheme, the caret in columns.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::keymap::Action;
@@ -58,9 +60,9 @@ impl Input {
         true
     }
 
-    /// The part of the line to show in `width` columns, and the caret's column in it. The caret
-    /// always has a column of its own.
-    pub(super) fn window(&self, width: usize, widths: Widths) -> (&str, usize) {
+    /// The bytes of the line to show in `width` columns, and the caret's column among them. The
+    /// caret always has a column of its own.
+    pub(super) fn window(&self, width: usize, widths: Widths) -> (Range<usize>, usize) {
         let before = self.text.get(..self.caret).unwrap_or("");
         let mut column = widths.of(before);
         let mut start = 0;
@@ -80,7 +82,7 @@ impl Input {
                 used > width
             })
             .map_or(shown.len(), |(at, _)| at);
-        (shown.get(..end).unwrap_or(""), column)
+        (start..start + end, column)
     }
 
     fn before(&self) -> usize {
@@ -116,7 +118,7 @@ mod tests {
         let mut input = Input::default();
         input.insert("长春 GDP\u{1b}\n");
         assert_eq!(input.text(), "长春 GDP ");
-        assert_eq!(input.window(40, Widths::Narrow), ("长春 GDP ", 9));
+        assert_eq!(input.window(40, Widths::Narrow), (0..11, 9));
         input.edit(Action::CaretHome);
         input.edit(Action::CaretRight);
         input.edit(Action::CaretRight);
@@ -136,7 +138,7 @@ mod tests {
         let mut input = Input::default();
         input.insert("一二三四五六七八九十");
         let (shown, column) = input.window(7, Widths::Narrow);
-        assert_eq!((shown, column), ("八九十", 6));
-        assert_eq!(input.window(0, Widths::Narrow), ("", 0));
+        assert_eq!((input.text().get(shown), column), (Some("八九十"), 6));
+        assert_eq!(input.window(0, Widths::Narrow), (30..30, 0));
     }
 }

@@ -3,7 +3,7 @@
 //! `(Browse, "j down", Down, "下一行", "next row")`: in the browser, `j` and the down arrow go one row down.
 
 use super::key::Key;
-use super::texts::Lang;
+use crate::model::Lang;
 
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,7 +6,6 @@
 mod canvas;
 mod columns;
 mod detail;
-mod filter;
 mod input;
 pub mod key;
 pub mod keymap;
@@ -26,13 +25,13 @@ mod view;
 pub mod width;
 mod wrap;
 
-pub use columns::Column;
+pub use columns::USUAL;
 pub use key::Key;
 pub use model::{Model, Settings};
 pub use msg::{Effect, Msg};
 pub use style::Colours;
 pub use table::table;
-pub use texts::{Lang, Text};
+pub use texts::Text;
 pub use update::update;
 pub use value::value;
 pub use view::{Placed, view};

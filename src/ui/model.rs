@@ -1,20 +1,21 @@
 //! The explorer's whole state.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::columns::Natural;
+use super::columns::{Natural, USUAL};
 use super::detail::Detail;
-use super::filter;
 use super::input::Input;
 use super::keymap::Context;
 use super::layout::Layout;
 use super::source::Source;
 use super::style::Colours;
-use super::texts::{Lang, Text};
+use super::texts::Text;
 use super::width::Widths;
 use crate::index::{DocumentId, FigureId, FigureRef, Index};
-use crate::model::Decimal;
+use crate::model::Lang;
+use crate::query::{self, Field, Query, show};
 
 /// What the person chose, or the environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,41 +51,9 @@ impl List {
     }
 }
 
-/// The order of the figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Order {
-    #[default]
-    Text,
-    Indicator,
-    Subject,
-    Period,
-    Value,
-    Status,
-}
-
-impl Order {
-    pub(super) fn next(self) -> Self {
-        match self {
-            Self::Text => Self::Indicator,
-            Self::Indicator => Self::Subject,
-            Self::Subject => Self::Period,
-            Self::Period => Self::Value,
-            Self::Value => Self::Status,
-            Self::Status => Self::Text,
-        }
-    }
-
-    pub(super) fn text(self) -> Text {
-        match self {
-            Self::Text => Text::OrderText,
-            Self::Indicator => Text::Indicator,
-            Self::Subject => Text::Subject,
-            Self::Period => Text::Period,
-            Self::Value => Text::Value,
-            Self::Status => Text::Status,
-        }
-    }
-}
+/// The orders that the sorting key goes through, after the order of the text.
+pub(super) const ORDERS: &[Field] =
+    &[Field::Indicator, Field::Subject, Field::Period, Field::Value, Field::Status];
 
 /// What lies over the panes.
 #[derive(Clone, Debug)]
@@ -109,14 +78,18 @@ pub struct Model {
     pub(super) figures: List,
     pub(super) filter: Input,
     pub(super) typing: bool,
-    /// What the filter lets through, in text order.
+    /// The filter as understood, with what is wrong with it.
+    pub(super) plan: query::Plan,
+    /// What the filter lets through.
     pub(super) hits: Vec<FigureId>,
     /// How many hits each document has.
     pub(super) counts: Vec<usize>,
     /// The hits of the chosen document, in the chosen order.
     pub(super) rows: Vec<FigureId>,
-    pub(super) order: Order,
+    /// What the figures are ordered by; the query's own order, or that of the text, if by nothing.
+    pub(super) order: Option<Field>,
     pub(super) reversed: bool,
+    pub(super) fields: Vec<Field>,
     pub(super) natural: Natural,
     pub(super) source: Source,
     pub(super) raw: bool,
@@ -129,6 +102,7 @@ pub struct Model {
 impl Model {
     pub fn new(index: Arc<Index>, settings: Settings) -> Self {
         let mut model = Self {
+            plan: query::resolve(&Query::parse(""), &index),
             index,
             settings,
             size: (0, 0),
@@ -140,8 +114,9 @@ impl Model {
             hits: Vec::new(),
             counts: Vec::new(),
             rows: Vec::new(),
-            order: Order::default(),
+            order: None,
             reversed: false,
+            fields: USUAL.to_vec(),
             natural: Natural::default(),
             source: Source::default(),
             raw: false,
@@ -191,7 +166,8 @@ impl Model {
 
     /// Applies the filter as it is typed, then the rest.
     pub(super) fn refilter(&mut self) {
-        self.hits = filter::run(&self.index, self.filter.text());
+        self.plan = query::resolve(&Query::parse(self.filter.text()), &self.index);
+        self.hits = query::run(&self.index, &self.plan).ids;
         self.counts = vec![0; self.index.documents().len()];
         for id in &self.hits {
             if let Some(figure) = self.index.figure(*id)
@@ -217,7 +193,7 @@ impl Model {
         self.sort();
         let place = selected.and_then(|id| self.rows.iter().position(|row| *row == id));
         self.figures.cursor = place.unwrap_or(0);
-        self.natural = Natural::headings(self.settings.lang, self.settings.widths);
+        self.natural = Natural::headings(&self.fields, self.settings.lang, self.settings.widths);
         // Enough to choose widths that need not change while scrolling; rows further down
         // widen their column when they come into view.
         for id in self.rows.iter().take(300) {
@@ -228,22 +204,20 @@ impl Model {
     }
 
     fn sort(&mut self) {
+        let Some(field) = self.order else {
+            if self.reversed {
+                self.rows.reverse();
+            }
+            return;
+        };
         let index = Arc::clone(&self.index);
-        let figure = |id: &FigureId| index.figure(*id);
-        match self.order {
-            Order::Text => {}
-            Order::Indicator => self.rows.sort_by_cached_key(|id| figure(id).map(FigureRef::indicator)),
-            Order::Subject => self.rows.sort_by_cached_key(|id| figure(id).map(FigureRef::subject)),
-            Order::Period => self.rows.sort_by_cached_key(|id| figure(id).map(FigureRef::period)),
+        let mut figures: Vec<_> = self.rows.iter().filter_map(|id| index.figure(*id)).collect();
+        figures.sort_by(|a, b| {
             // Numbers of one unit belong together.
-            Order::Value => self.rows.sort_by_cached_key(|id| {
-                figure(id).map(|f| (f.unit(), f.value().map(|v: Decimal| v.normalize())))
-            }),
-            Order::Status => self.rows.sort_by_cached_key(|id| figure(id).map(FigureRef::status)),
-        }
-        if self.reversed {
-            self.rows.reverse();
-        }
+            let units = if field == Field::Value { a.unit().cmp(&b.unit()) } else { Ordering::Equal };
+            units.then_with(|| show::compare(*a, *b, field, self.reversed))
+        });
+        self.rows = figures.into_iter().map(FigureRef::id).collect();
     }
 
     /// Brings everything that follows from the rest up to date: windows, widths, source page.
@@ -276,6 +250,7 @@ impl Model {
         let brackets = if self.settings.colours == Colours::None { 2 } else { 0 };
         let width = usize::from(layout.source.width).saturating_sub(brackets);
         self.source.follow(figure, raw, width, usize::from(layout.source_rows()), self.settings.widths);
+        self.source.mark(&self.plan, figure);
     }
 
     fn settle_overlay(&mut self, layout: Layout) {

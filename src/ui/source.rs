@@ -7,6 +7,7 @@ use super::width::Widths;
 use super::wrap;
 use crate::index::{DocumentId, FigureId, FigureRef};
 use crate::model::Document;
+use crate::query::{self, Field};
 use crate::text::RawSpan;
 
 /// A line on the screen.
@@ -24,6 +25,8 @@ pub(super) struct Marks {
     pub(super) quantity: Range<usize>,
     pub(super) sentence: Range<usize>,
     pub(super) siblings: Vec<Range<usize>>,
+    /// What the filter's words match in the sentence.
+    pub(super) matches: Vec<Range<usize>>,
 }
 
 /// How a stretch of the page looks.
@@ -31,6 +34,7 @@ pub(super) struct Marks {
 pub(super) enum Look {
     Context,
     Sentence,
+    Match,
     Sibling,
     Quantity,
 }
@@ -93,6 +97,15 @@ impl Source {
         self.top = self.top.min(self.lines.len().saturating_sub(rows));
     }
 
+    /// Marks what the filter's words match in the sentence, where the cleaned text is shown.
+    pub(super) fn mark(&mut self, plan: &query::Plan, figure: FigureRef<'_>) {
+        let cleaned = self.page.is_some_and(|(_, raw, _)| !raw);
+        let spans =
+            if cleaned { query::highlight(plan, Field::Sentence, figure.sentence()) } else { Vec::new() };
+        let start = figure.full().sentence.start;
+        self.marks.matches = spans.into_iter().map(|s| start + s.start..start + s.end).collect();
+    }
+
     /// The line that holds a byte of the text.
     fn line_of(&self, at: usize) -> usize {
         self.lines.partition_point(|l| l.range.start <= at).saturating_sub(1)
@@ -101,7 +114,12 @@ impl Source {
     /// A line's stretches, each with its look.
     pub(super) fn stretches(&self, line: &Line) -> Vec<(Range<usize>, Look)> {
         let mut borders = vec![line.range.start, line.range.end];
-        let all = self.marks.siblings.iter().chain([&self.marks.quantity, &self.marks.sentence]);
+        let all = self
+            .marks
+            .siblings
+            .iter()
+            .chain(&self.marks.matches)
+            .chain([&self.marks.quantity, &self.marks.sentence]);
         borders.extend(all.flat_map(|r| [r.start, r.end]).filter(|at| line.range.contains(at)));
         borders.sort_unstable();
         borders.dedup();
@@ -119,6 +137,8 @@ impl Source {
             Look::Quantity
         } else if self.marks.siblings.iter().any(|r| r.contains(&at)) {
             Look::Sibling
+        } else if self.marks.matches.iter().any(|r| r.contains(&at)) {
+            Look::Match
         } else if self.marks.sentence.contains(&at) {
             Look::Sentence
         } else {
@@ -148,6 +168,7 @@ fn marks(figure: FigureRef<'_>, raw: Option<&str>) -> Marks {
             quantity: full.span.start..full.span.end,
             sentence: full.sentence.start..full.sentence.end,
             siblings: others.map(|f| f.span.start..f.span.end).collect(),
+            matches: Vec::new(),
         },
         Some(raw) => {
             let sentence = document.map.raw(&document.text, full.sentence).unwrap_or(full.raw);
@@ -155,6 +176,7 @@ fn marks(figure: FigureRef<'_>, raw: Option<&str>) -> Marks {
                 quantity: bytes(raw, full.raw),
                 sentence: bytes(raw, sentence),
                 siblings: others.map(|f| bytes(raw, f.raw)).collect(),
+                matches: Vec::new(),
             }
         }
     }

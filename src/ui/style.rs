@@ -34,9 +34,12 @@ pub enum Role {
     Quantity,
     /// Another figure's quantity in the same sentence.
     Sibling,
+    /// What the filter's words match.
+    Match,
     Status(Status),
     Key,
-    Error,
+    /// What cannot be understood.
+    Mistake,
 }
 
 impl Colours {
@@ -54,10 +57,11 @@ impl Colours {
             Role::Selected | Role::Quantity => plain.add_modifier(Modifier::REVERSED),
             Role::Heading | Role::Remembered => plain.add_modifier(Modifier::BOLD),
             Role::Sibling => plain.add_modifier(Modifier::UNDERLINED),
+            Role::Match => coloured(Color::Green).add_modifier(Modifier::BOLD),
             Role::Status(Status::Target) => coloured(Color::Yellow),
             Role::Status(Status::Rule) => coloured(Color::Magenta),
             Role::Key => coloured(Color::Cyan).add_modifier(Modifier::BOLD),
-            Role::Error => coloured(Color::Red).add_modifier(Modifier::BOLD),
+            Role::Mistake => coloured(Color::Red).add_modifier(Modifier::UNDERLINED),
         }
     }
 }

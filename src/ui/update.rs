@@ -1,7 +1,7 @@
 //! What a message does to the state, and what it asks of the world.
 
 use super::keymap::{self, Action, Context};
-use super::model::{Model, Overlay, Pane};
+use super::model::{Model, ORDERS, Overlay, Pane};
 use super::msg::{Effect, Msg};
 use super::source::Source;
 use super::texts::Text;
@@ -85,7 +85,8 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
             model.focus = if model.focus == Pane::Documents { Pane::Figures } else { Pane::Source };
         }
         Action::Sort => {
-            model.order = model.order.next();
+            let at = model.order.and_then(|now| ORDERS.iter().position(|f| *f == now)).map_or(0, |at| at + 1);
+            model.order = ORDERS.get(at).copied();
             sorted(model);
         }
         Action::Reverse => {
@@ -141,7 +142,8 @@ fn turn(model: &mut Model, by: usize) {
 
 fn sorted(model: &mut Model) {
     model.rearrange();
-    let mut notice = format!("{}: {}", model.text(Text::Sorted), model.text(model.order.text()));
+    let order = model.order.map_or(model.text(Text::OrderText), |field| field.name(model.settings.lang));
+    let mut notice = format!("{}: {order}", model.text(Text::Sorted));
     if model.reversed {
         notice.push_str(", ");
         notice.push_str(model.text(Text::Reversed));

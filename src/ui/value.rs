@@ -2,10 +2,12 @@
 //!
 //! value `43629000000`, unit `元`, quote `436.29亿元` → `436.29 亿元`; at least 210 户 → `≥ 210 户`.
 
-use super::texts::{Lang, Text};
-use super::width::{Widths, visible};
+use super::texts::Text;
+use super::width::Widths;
 use crate::index::FigureRef;
-use crate::model::{Bound, Decimal, Kind, Period, Status};
+use crate::model::Lang;
+use crate::model::{Bound, Decimal, Kind, Period};
+use crate::text::visible;
 
 /// The value with its bound, magnitude and unit; the quote where there is no value.
 pub fn value(figure: FigureRef<'_>, widths: Widths) -> String {
@@ -99,42 +101,6 @@ pub(super) fn period(period: &Period, lang: Lang) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// The word for a kind; nothing for a plain level, which needs none.
-pub(super) fn kind(kind: Kind, lang: Lang) -> &'static str {
-    match kind {
-        Kind::Level => Text::LevelKind,
-        Kind::Change => Text::ChangeKind,
-        Kind::Growth => Text::GrowthKind,
-        Kind::Share => Text::ShareKind,
-        Kind::Rate => Text::RateKind,
-        Kind::Rank => Text::RankKind,
-        Kind::Duration => Text::DurationKind,
-    }
-    .of(lang)
-}
-
-pub(super) fn status(status: Status, lang: Lang) -> &'static str {
-    match status {
-        Status::Actual => Text::ActualStatus,
-        Status::Target => Text::TargetStatus,
-        Status::Rule => Text::RuleStatus,
-    }
-    .of(lang)
-}
-
-/// The word for a bound.
-pub(super) fn bound_word(bound: Bound, lang: Lang) -> &'static str {
-    match bound {
-        Bound::Eq => Text::EqBound,
-        Bound::Gt => Text::GtBound,
-        Bound::Ge => Text::GeBound,
-        Bound::Lt => Text::LtBound,
-        Bound::Le => Text::LeBound,
-        Bound::Approx => Text::ApproxBound,
-    }
-    .of(lang)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::{Widths, marked};
+use super::width::{Widths, shown};
 
 /// What must not open a line.
 const NO_START: &str = "，。、；：？！）》〉」』】〕”’…—·%％‰℃,.;:?!)]}>～";
@@ -17,7 +17,7 @@ const NO_END: &str = "（《〈「『【〔“‘([{<￥$";
 pub(super) fn lines(text: &str, width: usize, widths: Widths) -> Vec<Range<usize>> {
     let width = width.max(1);
     let glyphs: Vec<(usize, &str, usize)> =
-        text.grapheme_indices(true).map(|(at, g)| (at, g, widths.of(&marked(g)))).collect();
+        text.grapheme_indices(true).map(|(at, g)| (at, g, widths.of(&shown(g)))).collect();
     let mut out = Vec::new();
     let mut first = 0;
     while first < glyphs.len() {

@@ -4,13 +4,15 @@ use ratatui::layout::Rect;
 
 use super::source;
 use crate::index::FigureRef;
+use crate::query::{self, Field};
+use crate::text::visible;
 use crate::ui::canvas::Canvas;
-use crate::ui::columns::{Column, Plan};
+use crate::ui::columns::{self, Plan};
 use crate::ui::layout::Layout;
 use crate::ui::model::{Model, Pane};
 use crate::ui::style::Role;
 use crate::ui::texts::Text;
-use crate::ui::width::{Widths, visible};
+use crate::ui::width::Widths;
 
 /// The characters that lines are drawn with.
 struct Lines {
@@ -158,7 +160,7 @@ fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     let plan = model.natural.plan(usize::from(area.width).saturating_sub(2));
     let mut y = area.y;
     if layout.figure_headings() {
-        let heading = join(&plan, widths, |column| column.title(lang).to_owned());
+        let heading = join(&plan, widths, |field| field.name(lang).to_owned());
         canvas.put(area.x + 1, y, area.right(), &heading, colours.style(Role::Quiet));
         y += 1;
     }
@@ -188,30 +190,41 @@ fn figure_row(
     let (lang, widths) = (model.settings.lang, model.settings.widths);
     let style = colours.style(row_role(model, Pane::Figures, selected));
     let mark = if selected { marker(widths) } else { " " };
-    let text = join(plan, widths, |column| column.text(figure, lang, widths));
-    let x = canvas.put(area.x, area.y, area.right(), mark, style);
-    let end = canvas.put(x, area.y, area.right(), &text, style);
-    // The word for the status has a colour of its own, unless the row is reversed.
-    if !selected && let Some((Column::Status, width)) = plan.columns.last() {
-        let start = end.saturating_sub(*width as u16);
-        let place = Rect { x: start, y: area.y, width: *width as u16, height: 1 };
-        canvas.restyle(place.intersection(area), colours.style(Role::Status(figure.status())));
+    let text = join(plan, widths, |field| columns::cell(field, figure, lang, widths));
+    let mut x = canvas.put(area.x, area.y, area.right(), mark, style);
+    canvas.put(x, area.y, area.right(), &text, style);
+    if selected {
+        // Reversed as a whole: more would only be noise.
+        return;
+    }
+    for (field, width) in &plan.columns {
+        let width = *width as u16;
+        let place = Rect { x, y: area.y, width, height: 1 }.intersection(area);
+        if *field == Field::Status {
+            canvas.restyle(place, colours.style(Role::Status(figure.status())));
+        } else if !columns::right(*field) {
+            let text = columns::cell(*field, figure, lang, widths);
+            for span in query::highlight(&model.plan, *field, &text) {
+                let columns = |part: Option<&str>| widths.of(part.unwrap_or("")) as u16;
+                let start = columns(text.get(..span.start));
+                let part = Rect { x: x + start, width: columns(text.get(span)), ..place };
+                canvas.restyle(part.intersection(place), colours.style(Role::Match));
+            }
+        }
+        x += width + plan.gap as u16;
     }
 }
 
 /// A row of cells, each as wide as its column.
-fn join(plan: &Plan, widths: Widths, text: impl Fn(Column) -> String) -> String {
+fn join(plan: &Plan, widths: Widths, text: impl Fn(Field) -> String) -> String {
     let mut row = String::new();
-    for (n, (column, width)) in plan.columns.iter().enumerate() {
+    for (n, (field, width)) in plan.columns.iter().enumerate() {
         if n > 0 {
             row.push_str(&" ".repeat(plan.gap));
         }
-        let text = text(*column);
-        row.push_str(&if column.right() {
-            widths.fit_right(&text, *width)
-        } else {
-            widths.fit(&text, *width)
-        });
+        let text = text(*field);
+        let right = columns::right(*field);
+        row.push_str(&if right { widths.fit_right(&text, *width) } else { widths.fit(&text, *width) });
     }
     row
 }

@@ -75,7 +75,17 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     x = canvas.put(x, y, right, label, colours.style(Role::Key));
     let room = end.max(x + 1).min(right).saturating_sub(x + 1);
     let (shown, caret) = model.filter.window(usize::from(room), widths);
-    canvas.put(x, y, right, shown, colours.style(Role::Plain));
+    let plain = colours.style(Role::Plain);
+    canvas.put(x, y, right, model.filter.text().get(shown.clone()).unwrap_or(""), plain);
+    // What the filter cannot make sense of is underlined where it stands.
+    for message in &model.plan.messages {
+        let (from, to) = (message.span.start.max(shown.start), message.span.end.min(shown.end));
+        let columns = |from: usize, to: usize| {
+            model.filter.text().get(from..to).map_or(0, |text| widths.of(text) as u16)
+        };
+        let place = Rect { x: x + columns(shown.start, from), y, width: columns(from, to), height: 1 };
+        canvas.restyle(place, colours.style(Role::Mistake));
+    }
     let caret = (x + caret as u16).min(right.saturating_sub(1));
     model.typing.then_some((caret, y))
 }
@@ -84,7 +94,9 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
 fn footer(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let colours = model.settings.colours;
     let (y, right) = (area.y, area.right());
-    if let Some(notice) = &model.notice {
+    let mistake = model.plan.messages.first().filter(|_| model.typing);
+    let mistake = mistake.map(|message| model.settings.lang.pick(&message.zh, &message.en));
+    if let Some(notice) = model.notice.as_ref().or(mistake) {
         let text = model.settings.widths.cut(notice, usize::from(area.width).saturating_sub(1));
         canvas.put(area.x + 1, y, right, &text, colours.style(Role::Heading));
         return;

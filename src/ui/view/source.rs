@@ -2,6 +2,7 @@
 
 use ratatui::style::Modifier;
 
+use crate::text::visible;
 use crate::ui::canvas::Canvas;
 use crate::ui::detail::section_path;
 use crate::ui::layout::Layout;
@@ -9,7 +10,7 @@ use crate::ui::model::Model;
 use crate::ui::source::Look;
 use crate::ui::style::{Colours, Role};
 use crate::ui::texts::Text;
-use crate::ui::width::{marked, visible};
+use crate::ui::width::shown;
 
 /// Title, section and place of the page; and which of the document's figures is selected.
 pub(super) fn caption(model: &Model) -> (String, String) {
@@ -62,6 +63,7 @@ pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
             let style = colours.style(match look {
                 Look::Context => Role::Quiet,
                 Look::Sentence => Role::Plain,
+                Look::Match => Role::Match,
                 Look::Sibling => Role::Sibling,
                 Look::Quantity => Role::Quantity,
             });
@@ -71,7 +73,7 @@ pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
             if brackets && first {
                 x = canvas.put(x, y, area.right(), "[", plain);
             }
-            x = canvas.put(x, y, area.right(), &marked(text.get(range).unwrap_or("")), style);
+            x = canvas.put(x, y, area.right(), &shown(text.get(range).unwrap_or("")), style);
             if brackets && last {
                 x = canvas.put(x, y, area.right(), "]", plain);
             }

@@ -1,1 +1,0 @@
-//! The explorer without a terminal: keys in, rows of text out.
