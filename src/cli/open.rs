@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::locale::{Language, language, variable};
 use crate::index::{DocumentId, Index};
 use crate::model::Lang;
 use crate::term::{self, End, Quirks};
@@ -38,12 +39,6 @@ pub(super) struct Look {
     /// Move the cursor after every Chinese character: for terminals that misplace them
     #[arg(long)]
     safe_cursor: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Language {
-    Zh,
-    En,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -108,11 +103,7 @@ fn raw(index: &Index, id: DocumentId) -> Result<String, String> {
 }
 
 fn settings(look: Look) -> Settings {
-    let lang = match look.lang {
-        Some(Language::Zh) => Lang::Zh,
-        Some(Language::En) => Lang::En,
-        None => lang(["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable)),
-    };
+    let lang = language(look.lang);
     let colours = match look.color {
         Colour::Never => Colours::None,
         Colour::Auto if variable("NO_COLOR").is_some() => Colours::None,
@@ -120,19 +111,6 @@ fn settings(look: Look) -> Settings {
     };
     let widths = if look.ambiguous_width == 2 { Widths::Wide } else { Widths::Narrow };
     Settings { lang, colours, widths }
-}
-
-/// Chinese for a Chinese locale, English for any other.
-fn lang(locale: Option<String>) -> Lang {
-    match locale {
-        Some(locale) if locale.starts_with("zh") => Lang::Zh,
-        _ => Lang::En,
-    }
-}
-
-/// An environment variable that is set and not empty.
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// All figures as lines of text.
@@ -149,16 +127,4 @@ fn print(index: &Index, settings: Settings) -> anyhow::Result<ExitCode> {
         other => other?,
     }
     Ok(ExitCode::from(u8::from(index.is_empty())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_follows_the_locale() {
-        assert_eq!(lang(Some("zh_CN.UTF-8".to_owned())), Lang::Zh);
-        assert_eq!(lang(Some("C.UTF-8".to_owned())), Lang::En);
-        assert_eq!(lang(None), Lang::En);
-    }
 }
