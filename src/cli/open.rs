@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 
 use super::locale::{Language, language, variable};
 use crate::index::{DocumentId, Index};
-use crate::model::Lang;
 use crate::term::{self, End, Quirks};
 use crate::text::read;
 use crate::ui::width::Widths;

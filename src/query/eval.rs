@@ -501,11 +501,7 @@ mod tests {
                     index.figures().filter(|&figure| meaning::holds(&plan.filter, figure)).collect();
                 let total = expected.len();
                 for &(field, descending) in plan.sort.iter().rev() {
-                    expected.sort_by(|&a, &b| {
-                        let (a, b) = (show::key(a, field), show::key(b, field));
-                        let lacking = a.is_none().cmp(&b.is_none());
-                        lacking.then_with(|| if descending { b.cmp(&a) } else { a.cmp(&b) })
-                    });
+                    expected.sort_by(|&a, &b| show::compare(a, b, field, descending));
                 }
                 expected.truncate(plan.limit.unwrap_or(usize::MAX));
                 let ids = expected.into_iter().map(crate::index::FigureRef::id).collect();

@@ -135,6 +135,13 @@ impl Key<'_> {
     }
 }
 
+/// Orders two figures by a field; figures without a value come last in either direction.
+pub fn compare(a: FigureRef<'_>, b: FigureRef<'_>, field: Field, descending: bool) -> Ordering {
+    let (a, b) = (key(a, field), key(b, field));
+    let lacking = a.is_none().cmp(&b.is_none());
+    lacking.then_with(|| if descending { b.cmp(&a) } else { a.cmp(&b) })
+}
+
 /// What a figure is ordered by for a field.
 pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
     let date = figure.document().date.as_deref();
