@@ -464,6 +464,6 @@ mod tests {
         let mut painter = Painter::new(Quirks::default());
         let mut next = Buffer::empty(Rect { x: 0, y: 0, width: 20, height: 1 });
         next.set_string(0, 0, "“专精”户", Style::new());
-        assert_eq!(painter.frame(&next, None), "\x1b[H“\x1b[2G专精”\x1b[8G户".as_bytes());
+        assert_eq!(painter.frame(&next, None), "\x1b[H“\x1b[2G专精”\x1b[7G户".as_bytes());
     }
 }

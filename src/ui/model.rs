@@ -1,8 +1,8 @@
 //! The explorer's whole state.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::columns::{Natural, USUAL};
 use super::detail::Detail;
@@ -15,7 +15,7 @@ use super::texts::Text;
 use super::width::Widths;
 use crate::index::{DocumentId, FigureId, FigureRef, Index};
 use crate::model::Lang;
-use crate::query::{self, Field, Query, show};
+use crate::query::{self, Field, Query, Searcher};
 
 /// What the person chose, or the environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,11 +80,12 @@ pub struct Model {
     pub(super) typing: bool,
     /// The filter as understood, with what is wrong with it.
     pub(super) plan: query::Plan,
-    /// What the filter lets through.
+    pub(super) searcher: Searcher,
+    /// What the filter lets through, in the chosen order.
     pub(super) hits: Vec<FigureId>,
     /// How many hits each document has.
     pub(super) counts: Vec<usize>,
-    /// The hits of the chosen document, in the chosen order.
+    /// The hits of the chosen document.
     pub(super) rows: Vec<FigureId>,
     /// What the figures are ordered by; the query's own order, or that of the text, if by nothing.
     pub(super) order: Option<Field>,
@@ -111,6 +112,7 @@ impl Model {
             figures: List::default(),
             filter: Input::default(),
             typing: false,
+            searcher: Searcher::default(),
             hits: Vec::new(),
             counts: Vec::new(),
             rows: Vec::new(),
@@ -167,7 +169,18 @@ impl Model {
     /// Applies the filter as it is typed, then the rest.
     pub(super) fn refilter(&mut self) {
         self.plan = query::resolve(&Query::parse(self.filter.text()), &self.index);
-        self.hits = query::run(&self.index, &self.plan).ids;
+        if let Some(field) = self.order {
+            // Numbers of one unit belong together.
+            let unit = (field == Field::Value).then_some((Field::Unit, false));
+            let own = std::mem::take(&mut self.plan.sort);
+            self.plan.sort = unit.into_iter().chain([(field, self.reversed)]).chain(own).collect();
+        }
+        let never = AtomicBool::new(false);
+        let hits = self.searcher.run(&self.index, &self.plan, &never).unwrap_or_default();
+        self.hits = hits.ids;
+        if self.order.is_none() && self.reversed {
+            self.hits.reverse();
+        }
         self.counts = vec![0; self.index.documents().len()];
         for id in &self.hits {
             if let Some(figure) = self.index.figure(*id)
@@ -179,7 +192,7 @@ impl Model {
         self.rearrange();
     }
 
-    /// Picks the rows of the chosen document and sorts them; the selected figure stays selected
+    /// Picks the rows of the chosen document; the selected figure stays selected
     /// if it is still there.
     pub(super) fn rearrange(&mut self) {
         let selected = self.rows.get(self.figures.cursor).copied();
@@ -190,7 +203,6 @@ impl Model {
                 self.hits.iter().copied().filter(|id| range.contains(&id.0)).collect()
             }
         };
-        self.sort();
         let place = selected.and_then(|id| self.rows.iter().position(|row| *row == id));
         self.figures.cursor = place.unwrap_or(0);
         self.natural = Natural::headings(&self.fields, self.settings.lang, self.settings.widths);
@@ -201,23 +213,6 @@ impl Model {
                 self.natural.see(figure, self.settings.lang, self.settings.widths);
             }
         }
-    }
-
-    fn sort(&mut self) {
-        let Some(field) = self.order else {
-            if self.reversed {
-                self.rows.reverse();
-            }
-            return;
-        };
-        let index = Arc::clone(&self.index);
-        let mut figures: Vec<_> = self.rows.iter().filter_map(|id| index.figure(*id)).collect();
-        figures.sort_by(|a, b| {
-            // Numbers of one unit belong together.
-            let units = if field == Field::Value { a.unit().cmp(&b.unit()) } else { Ordering::Equal };
-            units.then_with(|| show::compare(*a, *b, field, self.reversed))
-        });
-        self.rows = figures.into_iter().map(FigureRef::id).collect();
     }
 
     /// Brings everything that follows from the rest up to date: windows, widths, source page.

@@ -141,7 +141,7 @@ fn turn(model: &mut Model, by: usize) {
 }
 
 fn sorted(model: &mut Model) {
-    model.rearrange();
+    model.refilter();
     let order = model.order.map_or(model.text(Text::OrderText), |field| field.name(model.settings.lang));
     let mut notice = format!("{}: {order}", model.text(Text::Sorted));
     if model.reversed {
