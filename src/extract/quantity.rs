@@ -1,5 +1,16 @@
 //! Number + magnitude + unit + modifier: `不超过1000万元` → 10000000 元, at most.
+//!
+//! [`numbers`] finds every number of a line and says of each whether it is a quantity, or why not.
+//! Candidates are found by their bytes; each is then asked, in this order: is it a fixed phrase, an
+//! ordinal, an item's number, a date, an identifier, a slogan, a name, a denominator? What is left is read
+//! with its unit and judged.
 
+use super::bound::Bounded;
+use super::judge::{self, Draft};
+use super::line::Line;
+use super::reject::{self, Found};
+use super::{date, measure, shared};
+use crate::lexicon::numerals;
 use crate::model::{Bound, Decimal, Reason};
 use crate::text::CleanSpan;
 
@@ -59,4 +70,122 @@ pub struct NotQuantity {
 pub struct Numbers {
     pub quantities: Vec<Quantity>,
     pub others: Vec<NotQuantity>,
+}
+
+/// A number of the line, judged.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    Draft(Box<Draft>),
+    Other(Found),
+}
+
+impl Item {
+    pub(super) fn end(&self) -> usize {
+        match self {
+            Self::Draft(draft) => draft.end,
+            Self::Other(found) => found.end,
+        }
+    }
+}
+
+/// Every number of the line under `span`, each a quantity or not one. All spans count from the start of `text`.
+pub fn numbers(text: &str, span: CleanSpan) -> Numbers {
+    let line = Line(span.of(text));
+    let mut items = Vec::new();
+    let (mut floor, mut from) = (0, 0);
+    while let Some(at) = numerals::next(line.0, from) {
+        match item(line, at, floor) {
+            Some(item) => {
+                floor = item.end().max(at + 1);
+                from = floor;
+                items.push(item);
+            }
+            None => from = at + line.at(at).map_or(1, char::len_utf8),
+        }
+    }
+    shared::complete(line, &mut items);
+    finish(items, span.start)
+}
+
+/// The number at `at`: what it is. `None` for a character that is no number here (数 in 数据).
+fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
+    let c = line.at(at)?;
+    let mut start = at;
+    if c == '数' && line.at(at + c.len_utf8()).and_then(numerals::power).is_none() {
+        return None;
+    }
+    if c.is_ascii_digit() {
+        if let Some(slip) = mended(line, at, floor) {
+            start = slip;
+        } else if let Some((end, date)) = reject::masked(line, at) {
+            return Some(judge::masked(line, at, end, date));
+        } else if let Some(found) = reject::token(line, at, floor) {
+            return Some(Item::Other(found));
+        }
+    }
+    if let Some(found) = reject::fixed(line, at, floor) {
+        return Some(Item::Other(found));
+    }
+    if let Some((end, number)) = reject::rank(line, at) {
+        return Some(judge::rank(line, at, end, number));
+    }
+    let found = reject::ordinal(line, at)
+        .or_else(|| reject::sum(line, at, floor))
+        .or_else(|| reject::list_number(line, at))
+        .or_else(|| date::date(line, at))
+        .or_else(|| reject::identifier(line, at));
+    if let Some(found) = found {
+        return Some(Item::Other(found));
+    }
+    let Some(reading) = measure::reading(line, start) else { return judge::wordless(line, at) };
+    let found = reject::pairs(line, at)
+        .or_else(|| reject::named(line, at, &reading.number))
+        .or_else(|| reject::denominator(line, at, &reading.number))
+        .or_else(|| judge::in_quotes(line, &reading, floor));
+    Some(match found {
+        Some(found) => Item::Other(found),
+        None => judge::judge(line, reading),
+    })
+}
+
+/// Where a number begins whose first digit was read as a letter: l2万公顷.
+fn mended(line: Line<'_>, at: usize, floor: usize) -> Option<usize> {
+    let start = at.checked_sub(1).filter(|&start| start >= floor)?;
+    if !matches!(line.at(start)?, 'l' | 'I' | 'O' | 'o') {
+        return None;
+    }
+    super::number::numeral(line, start).filter(|n| n.mended && n.end > at).map(|_| start)
+}
+
+/// Items → numbers, in positions of the whole text.
+fn finish(items: Vec<Item>, offset: usize) -> Numbers {
+    let span = |start: usize, end: usize| CleanSpan::new(start + offset, end + offset);
+    let mut numbers = Numbers::default();
+    for item in items {
+        match item {
+            Item::Other(found) => numbers.others.push(NotQuantity {
+                span: span(found.start, found.end),
+                reason: found.reason,
+                rule: found.rule.to_owned(),
+            }),
+            Item::Draft(draft) => {
+                let Bounded { bound, start, end, rule, .. } = draft.bounded;
+                let rules = [draft.rule, rule].into_iter().filter(|rule| !rule.is_empty());
+                numbers.quantities.push(Quantity {
+                    span: span(draft.start, draft.end),
+                    outer: span(start, end),
+                    value: draft.value,
+                    value_high: draft.high,
+                    unit: draft.unit,
+                    unit_inferred: draft.inferred,
+                    bound,
+                    form: draft.form,
+                    mended: draft.number.mended,
+                    vague: draft.vague,
+                    rule: rules.collect::<Vec<_>>().join("; "),
+                });
+            }
+        }
+    }
+    numbers
 }

@@ -1,1 +1,12 @@
-//! To come.
+//! The words the program knows, read from the text files in `data/lexicon/`.
+//!
+//! A new unit, slogan or bound word is a line in a data file, not a change of code; each file opens with
+//! what it holds and how to add a line.
+
+pub mod bounds;
+pub mod frames;
+pub mod not_figures;
+pub mod numerals;
+pub mod table;
+pub mod units;
+pub mod words;

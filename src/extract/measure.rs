@@ -1,0 +1,350 @@
+//! A number with its magnitude and unit, ranges, percentages and fractions, before anyone judges it.
+//!
+//! `500万元(含)至2000万元` → 5000000 to 20000000 元; `百分之三点五` → 3.5 %; `四分之一` → 0.25.
+
+use super::date::dash;
+use super::line::{Line, is_han};
+use super::number::{Numeral, numeral};
+use super::quantity::Form;
+use crate::lexicon::units::{self, Class};
+use crate::model::Decimal;
+
+/// A number read with its unit.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) number: Numeral,
+    pub(super) value: Option<Decimal>,
+    pub(super) high: Option<Decimal>,
+    pub(super) unit: Option<Measure>,
+    pub(super) form: Form,
+    /// 余, 多 or 几 stands inside.
+    pub(super) more: bool,
+}
+
+/// The unit of a reading.
+#[derive(Clone, Debug)]
+pub(super) struct Measure {
+    /// As written, widths folded.
+    pub(super) name: String,
+    pub(super) class: Class,
+    pub(super) dimension: &'static str,
+    pub(super) end: usize,
+    /// 多 or 余 inside the unit: 3个多月.
+    more: bool,
+    /// 半 after it: 三年半.
+    half: bool,
+    /// 亿 of 3个亿.
+    power: u32,
+}
+
+/// Reads the quantity whose first numeral is at `at`; the unit may be missing.
+pub(super) fn reading(line: Line<'_>, at: usize) -> Option<Reading> {
+    let first = numeral(line, at)?;
+    if let Some(found) = fraction(line, at, &first) {
+        return Some(found);
+    }
+    if let Some(found) = tenths(line, at, &first) {
+        return Some(found);
+    }
+    let unit = measure(line, first.end);
+    if let Some(found) = range(line, at, &first, unit.as_ref()) {
+        return Some(found);
+    }
+    Some(single(at, first, unit))
+}
+
+fn single(start: usize, number: Numeral, unit: Option<Measure>) -> Reading {
+    let mut value = number.value;
+    let high = number.high;
+    let mut more = number.more;
+    if let Some(unit) = &unit {
+        more |= unit.more;
+        if unit.power > 0 {
+            value = value.and_then(|v| v.checked_mul(Decimal::from(10_i64.pow(unit.power))));
+        }
+        if unit.half {
+            value = value.and_then(|v| v.checked_add(Decimal::new(5, 1)));
+        }
+    }
+    let end = unit.as_ref().map_or(number.end, |unit| unit.end);
+    let form = form_of(unit.as_ref());
+    Reading { start, end, value: value.map(|v| v.normalize()), high, unit, form, more, number }
+}
+
+pub(super) fn form_of(unit: Option<&Measure>) -> Form {
+    match unit.map(|unit| (unit.class, unit.dimension)) {
+        Some((Class::Time, _)) => Form::Duration,
+        Some((_, "percent")) => Form::Percent,
+        Some((_, "points")) => Form::Points,
+        Some((_, "times" | "doubling")) => Form::Times,
+        _ => Form::Amount,
+    }
+}
+
+/// The unit at `at`, after one blank at most.
+pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
+    let start = line.skip_blank(at);
+    let spread = spread(line, start);
+    if spread.is_some() {
+        return spread;
+    }
+    let unit = units::at_start(line.from(start))?;
+    let mut end = start + unit.name.len();
+    let mut found = Measure {
+        name: folded(unit.name),
+        class: unit.class,
+        dimension: unit.dimension,
+        end,
+        more: false,
+        half: false,
+        power: 0,
+    };
+    if matches!(unit.class, Class::Count | Class::Tally) {
+        if let Some(stop) = bracketed(line, end) {
+            end = stop;
+        }
+    }
+    if let Some(stop) = per(line, end) {
+        end = stop;
+        found.class = Class::Measure;
+        found.dimension = "quotient";
+    } else if unit.class == Class::Time && line.has(end, "半") && !line.has(end, "半径") {
+        end += "半".len();
+        found.half = true;
+        found.end = end;
+        return Some(found);
+    }
+    if end != found.end {
+        found.name = folded(line.slice(start, end));
+        found.end = end;
+    }
+    Some(found)
+}
+
+fn folded(name: &str) -> String {
+    match name {
+        "％" | "﹪" => "%".to_owned(),
+        _ => name.replace('／', "/").replace('（', "(").replace('）', ")"),
+    }
+}
+
+/// 个 with something between it and the rest: 3个多月, 2个半小时, 5个亿.
+fn spread(line: Line<'_>, at: usize) -> Option<Measure> {
+    if !line.has(at, "个") {
+        return None;
+    }
+    let mut end = at + "个".len();
+    let more = line.has(end, "多");
+    let half = line.has(end, "半");
+    if more || half {
+        end += "多".len();
+    }
+    if line.has(end, "亿") && !half {
+        end += "亿".len();
+        return Some(Measure {
+            name: "元".to_owned(),
+            class: Class::Measure,
+            dimension: "money",
+            end: if line.has(end, "元") { end + "元".len() } else { end },
+            more,
+            half,
+            power: 8,
+        });
+    }
+    if !more && !half {
+        return None;
+    }
+    for name in ["月", "小时", "星期", "百分点", "世纪", "季度", "学期", "钟头"] {
+        if line.has(end, name) {
+            let unit = units::named(&format!("个{name}"))?;
+            end += name.len();
+            let (class, dimension) = (unit.class, unit.dimension);
+            return Some(Measure { name: unit.name.to_owned(), class, dimension, end, more, half, power: 0 });
+        }
+    }
+    None
+}
+
+/// A second measure word in brackets: 61万套（间）.
+fn bracketed(line: Line<'_>, at: usize) -> Option<usize> {
+    let open = line.at(at).filter(|c| matches!(c, '(' | '（'))?;
+    let inside = at + open.len_utf8();
+    let unit = units::at_start(line.from(inside))?;
+    if !matches!(unit.class, Class::Count | Class::Tally) {
+        return None;
+    }
+    let close = inside + unit.name.len();
+    let c = line.at(close).filter(|c| matches!(c, ')' | '）'))?;
+    Some(close + c.len_utf8())
+}
+
+/// The rest of a quotient of units: `/人`, `/立方米`, `/万元`, `/平方米·月`.
+fn per(line: Line<'_>, at: usize) -> Option<usize> {
+    let slash = line.at(at).filter(|c| matches!(c, '/' | '／'))?;
+    let mut start = at + slash.len_utf8();
+    if line.has(start, "每") {
+        start += "每".len();
+    }
+    let under = numeral(line, start).filter(|n| n.bare).map_or(start, |n| n.end);
+    let unit = units::at_start(line.from(under))?;
+    let mut end = under + unit.name.len();
+    while let Some(dot) = line.at(end).filter(|c| matches!(c, '·' | '/' | '／')) {
+        let Some(unit) = units::at_start(line.from(end + dot.len_utf8())) else { break };
+        end += dot.len_utf8() + unit.name.len();
+    }
+    Some(end)
+}
+
+/// `百分之三十`, `千分之三`, `四分之一`, `1/4`.
+fn fraction(line: Line<'_>, start: usize, under: &Numeral) -> Option<Reading> {
+    if line.at(under.end) == Some('/') {
+        return slash_fraction(line, start, under);
+    }
+    if !line.has(under.end, "分之") {
+        return None;
+    }
+    let over_at = line.skip_blank(under.end + "分之".len());
+    let mut over = numeral(line, over_at)?;
+    let whole = under.value?;
+    let name = match whole.try_into() {
+        Ok(100_i64) => "%",
+        Ok(1000) => "‰",
+        _ => {
+            let value = over.value.and_then(|n| exact(n, whole));
+            let (end, more) = (over.end, over.more);
+            return Some(Reading { start, end, number: under.clone(), value, high: None, unit: None, form: Form::Fraction, more });
+        }
+    };
+    let (mut end, value, mut high, more) = (over.end, over.value, over.high, over.more);
+    // 百分之三至五, 百分之三到百分之五
+    if let Some(mut at) = dash(line, end) {
+        for prefix in ["百分之", "千分之"] {
+            if line.has(at, prefix) {
+                at += prefix.len();
+            }
+        }
+        if let Some(second) = numeral(line, at).filter(|n| n.value > value && measure(line, n.end).is_none()) {
+            (end, high) = (second.end, second.value);
+        }
+    }
+    over.digits = 0;
+    let unit = Measure {
+        name: name.to_owned(),
+        class: Class::Ratio,
+        dimension: "percent",
+        end,
+        more: false,
+        half: false,
+        power: 0,
+    };
+    over.chinese = false;
+    Some(Reading { start, end, number: over, value, high, unit: Some(unit), form: Form::Percent, more })
+}
+
+fn slash_fraction(line: Line<'_>, start: usize, over: &Numeral) -> Option<Reading> {
+    let at = over.end + 1;
+    let end = line.digits(at);
+    let under: i64 = line.slice(at, end).parse().ok()?;
+    let part = over.plain().filter(|_| !over.chinese)?;
+    let joined = line.at(end).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'));
+    let led = line.before(start).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'));
+    if part < 1 || under < 2 || part >= under || under > 100 || joined || led {
+        return None;
+    }
+    let value = exact(Decimal::from(part), Decimal::from(under));
+    Some(Reading { start, end, number: over.clone(), value, high: None, unit: None, form: Form::Fraction, more: false })
+}
+
+/// The quotient if its decimal expansion ends.
+fn exact(over: Decimal, under: Decimal) -> Option<Decimal> {
+    let quotient = over.checked_div(under)?;
+    (quotient.scale() <= 10 && quotient.checked_mul(under)? == over).then(|| quotient.normalize())
+}
+
+/// `三成`, `三成五`, `七八成`: tenths, stated in percent.
+fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
+    if !line.has(number.end, "成") || number.vague || number.decimals > 0 && number.chinese {
+        return None;
+    }
+    let value = number.value.filter(|v| *v <= Decimal::TEN)?;
+    let mut end = number.end + "成".len();
+    let rest = line.from(end);
+    let word = rest.chars().next().is_some_and(|c| "立员功果长为本都交效绩分就熟人年份型套品像因语群片批千百天才体色网链势规行名".contains(c));
+    if word {
+        return None;
+    }
+    let mut value = value.checked_mul(Decimal::TEN)?;
+    let high = number.high.and_then(|h| h.checked_mul(Decimal::TEN));
+    let mut more = number.more;
+    if let Some(half) = numeral(line, end).filter(|n| n.small() && n.plain().is_some_and(|v| v > 0))
+        && measure(line, half.end).is_none()
+    {
+        value = value.checked_add(half.value?)?;
+        end = half.end;
+    } else if line.has(end, "半") {
+        value = value.checked_add(Decimal::from(5))?;
+        end += "半".len();
+    } else if line.has(end, "多") || line.has(end, "余") {
+        end += "多".len();
+        more = true;
+    }
+    let unit = Measure {
+        name: "%".to_owned(),
+        class: Class::Ratio,
+        dimension: "percent",
+        end,
+        more: false,
+        half: false,
+        power: 0,
+    };
+    Some(Reading { start, end, number: number.clone(), value: Some(value), high, unit: Some(unit), form: Form::Percent, more })
+}
+
+/// `2-3支`, `5%—20%`, `100万元—500万元`, `1.5-2亿元`.
+fn range(line: Line<'_>, start: usize, first: &Numeral, unit: Option<&Measure>) -> Option<Reading> {
+    let low = first.value?;
+    let mut end = unit.map_or(first.end, |unit| unit.end);
+    for included in ["(含)", "（含）", "(不含)", "（不含）"] {
+        if line.has(end, included) {
+            end += included.len();
+        }
+    }
+    let second_at = dash(line, end)?;
+    let worded = line.had(second_at, "至") || line.had(second_at, "到");
+    // 由35%到23% are two figures.
+    let moved = ["从", "由", "自"].into_iter().any(|word| line.had(start, word));
+    if worded && moved && unit.is_some() || first.vague {
+        return None;
+    }
+    let second = numeral(line, second_at).filter(|n| !n.vague && !n.bare)?;
+    let high = second.value?;
+    let joined = line.at(second.end).is_some_and(|c| matches!(c, '-' | '/') || c.is_ascii_alphanumeric() && units::at_start(line.from(second.end)).is_none());
+    if joined {
+        return None;
+    }
+    let unit2 = measure(line, second.end);
+    let (low, unit) = match (unit, unit2) {
+        (Some(a), Some(b)) if a.name == b.name || a.dimension == b.dimension && a.dimension != "count" => (low, b),
+        (None, Some(b)) => {
+            let mantissa = high.checked_div(second.scale)?;
+            let shared = first.scale == Decimal::ONE && low <= mantissa;
+            (if shared { low.checked_mul(second.scale)?.normalize() } else { low }, b)
+        }
+        _ => return None,
+    };
+    if low >= high {
+        return None;
+    }
+    let form = form_of(Some(&unit));
+    let (end, more) = (unit.end, second.more);
+    let mut number = first.clone();
+    number.chinese &= second.chinese;
+    Some(Reading { start, end, number, value: Some(low), high: Some(high), unit: Some(unit), form, more })
+}
+
+/// Whether a Chinese word runs on after `end` (a number inside a word is no quantity).
+pub(super) fn runs_on(line: Line<'_>, end: usize) -> bool {
+    line.at(end).is_some_and(is_han)
+}

@@ -1,0 +1,86 @@
+//! Units and bounds that several items of a list share.
+//!
+//! `分别为12、15和18亿元` → 12亿元, 15亿元, 18亿元; `分别约占66%和41%` → both about.
+
+use super::judge::Draft;
+use super::line::Line;
+use super::quantity::Item;
+use super::reject::Found;
+use crate::lexicon::frames::{self, Role};
+use crate::model::{Bound, Decimal, Reason};
+
+/// Lends units and bounds along lists, then turns numbers that are left without a unit into rejects.
+pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
+    for n in (1..items.len()).rev() {
+        let Some((Item::Draft(left), Item::Draft(right))) = pair(items, n) else { continue };
+        if joined(line, left, right) {
+            lend_unit(left, right);
+        }
+    }
+    for n in 1..items.len() {
+        let Some((Item::Draft(left), Item::Draft(right))) = pair(items, n) else { continue };
+        if left.bounded.led && joined(line, left, right) && right.bounded.bound == Bound::Eq && right.form == left.form {
+            let head = line.clause_before(left.start);
+            if frames::within(Role::ShareVerb, head).is_some() {
+                right.bounded.bound = left.bounded.bound;
+                right.bounded.led = true;
+                right.bounded.rule = "a bound shared along the list";
+            }
+        }
+    }
+    for n in (1..items.len()).rev() {
+        let Some((Item::Draft(left), Item::Draft(right))) = pair(items, n) else { continue };
+        if right.bounded.followed && joined(line, left, right) && left.bounded.bound == Bound::Eq && right.form == left.form {
+            let head = line.clause_before(left.start);
+            if frames::within(Role::ShareVerb, head).is_some() {
+                left.bounded.bound = right.bounded.bound;
+                left.bounded.followed = true;
+                left.bounded.rule = "a bound shared along the list";
+            }
+        }
+    }
+    for item in items {
+        if let Item::Draft(draft) = item
+            && draft.bare
+        {
+            *item = Item::Other(Found::new(draft.start, draft.end, Reason::Bare, "no unit"));
+        }
+    }
+}
+
+fn pair(items: &mut [Item], n: usize) -> Option<(&mut Item, &mut Item)> {
+    let (left, right) = items.split_at_mut_checked(n)?;
+    Some((left.last_mut()?, right.first_mut()?))
+}
+
+/// Whether only a joint of a list stands between two items.
+fn joined(line: Line<'_>, left: &Draft, right: &Draft) -> bool {
+    let between = line.slice(left.end, right.start.min(right.bounded.start));
+    let between = if between.is_empty() { line.slice(left.end, right.start) } else { between };
+    matches!(between.trim(), "、" | "和" | "与" | "及" | "以及" | "或" | "，和" | ",")
+}
+
+/// Gives the unit and the magnitude of `right` to a number without one.
+fn lend_unit(left: &mut Draft, right: &Draft) {
+    let lends = right.unit.is_some() && !right.vague && !right.bare;
+    let open = left.bare || left.inferred && left.rule == "元 for a sum in 亿, in a list" && !right.inferred;
+    if !lends || !open {
+        return;
+    }
+    let (Some(value), Some(other)) = (left.value, right.value) else { return };
+    let scale = right.number.scale;
+    if left.number.scale == Decimal::ONE && scale > Decimal::ONE && left.high.is_none() {
+        let mantissa = other.checked_div(scale).unwrap_or(other);
+        // 5000和1万元: the first has no magnitude to borrow.
+        if value <= mantissa.saturating_mul(Decimal::from(100)) {
+            left.value = value.checked_mul(scale).map(|v| v.normalize());
+        }
+    }
+    left.unit.clone_from(&right.unit);
+    left.class = right.class;
+    left.form = right.form;
+    left.inferred = true;
+    left.bare = false;
+    left.vague = false;
+    left.rule = "the unit of the list's last item";
+}
