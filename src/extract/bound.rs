@@ -5,7 +5,7 @@
 use super::line::Line;
 use super::quantity::Form;
 use crate::lexicon::bounds;
-use crate::lexicon::numerals::is_numeral;
+use crate::lexicon::numerals::digit;
 use crate::model::Bound;
 
 /// What bounds a quantity, and how far the bounding words reach.
@@ -78,7 +78,7 @@ fn before(line: Line<'_>, core: Core) -> Option<(usize, Bound)> {
         let clause = line.clause_before(core.start);
         let (word, bound) = bounds::clause(clause)?;
         let from = clause.find(word)? + word.len();
-        if !clause.get(from..)?.contains(is_numeral) {
+        if !clause.get(from..)?.contains(|c: char| c.is_ascii_digit() || digit(c).is_some()) {
             return Some((core.start, bound));
         }
     }

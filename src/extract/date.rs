@@ -47,8 +47,12 @@ fn whole(line: Line<'_>, at: usize) -> Option<Whole> {
     let number = numeral(line, at)?;
     let value = number.plain()?;
     let four = number.positional && number.digits == 4;
-    (value < 10_000 && (!number.positional || number.digits == 4 || number.digits == 2))
-        .then_some(Whole { value, end: number.end, four, chinese: true })
+    (value < 10_000 && (!number.positional || number.digits == 4 || number.digits == 2)).then_some(Whole {
+        value,
+        end: number.end,
+        four,
+        chinese: true,
+    })
 }
 
 fn is_year(w: Whole) -> bool {
@@ -117,7 +121,8 @@ fn year(line: Line<'_>, first: Whole) -> Option<usize> {
         }
     }
     let calendar = |w: Whole| (1900..=2099).contains(&w.value);
-    let counted = line.at(end).and_then(numerals::power).is_some() || units::at_start(line.from(stop)).is_some();
+    let counted =
+        line.at(end).and_then(numerals::power).is_some() || units::at_start(line.from(stop)).is_some();
     (calendar(first) && calendar(last) && first.value < last.value && !counted).then_some(end)
 }
 
@@ -136,7 +141,8 @@ fn numeric(line: Line<'_>, at: usize, first: Whole) -> Option<usize> {
         let (y, m, d) = (first.value / 10_000, first.value / 100 % 100, first.value % 100);
         let counted = line.at(first.end).and_then(numerals::power).is_some()
             || units::at_start(line.from(line.skip_blank(first.end))).is_some();
-        return (calendar(y) && (1..=12).contains(&m) && (1..=31).contains(&d) && !counted).then_some(first.end);
+        return (calendar(y) && (1..=12).contains(&m) && (1..=31).contains(&d) && !counted)
+            .then_some(first.end);
     }
     if !first.four || !calendar(first.value) || first.chinese {
         return None;
@@ -227,7 +233,8 @@ fn day(line: Line<'_>, first: Whole) -> Option<usize> {
     }
     end += "日".len();
     // A length of time, not a day: 30日内, 15日的公示期.
-    for word in ["内", "以内", "之内", "的", "龄", "次", "前向", "无理由", "游", "均", "产", "处理"] {
+    for word in ["内", "以内", "之内", "的", "龄", "次", "前向", "无理由", "游", "均", "产", "处理"]
+    {
         if line.has(end, word) && !after_month(line, first) {
             return None;
         }
@@ -263,7 +270,8 @@ fn clock(line: Line<'_>, at: usize, first: Whole) -> Option<usize> {
             return None;
         }
         let mut stop = stop;
-        if line.at(stop) == Some(colon) && line.digits(stop + colon.len_utf8()) == stop + colon.len_utf8() + 2 {
+        if line.at(stop) == Some(colon) && line.digits(stop + colon.len_utf8()) == stop + colon.len_utf8() + 2
+        {
             stop += colon.len_utf8() + 2;
         }
         return Some(range_of_clock(line, stop));
@@ -283,7 +291,9 @@ fn clock(line: Line<'_>, at: usize, first: Whole) -> Option<usize> {
     }
     if line.has(end, "点") {
         let after = end + "点".len();
-        let timed = ["钟", "半", "整", "多钟", "开始", "前", "至", "到", "左右"].into_iter().find(|word| line.has(after, word));
+        let timed = ["钟", "半", "整", "多钟", "开始", "前", "至", "到", "左右"]
+            .into_iter()
+            .find(|word| line.has(after, word));
         let counted = line.digits(after) > after && line.has(line.digits(after), "分");
         if spoken || timed.is_some() || counted {
             let word = timed.filter(|word| matches!(*word, "钟" | "半" | "整" | "多钟")).map_or(0, str::len);
@@ -347,7 +357,9 @@ fn era(line: Line<'_>, first: Whole) -> Option<usize> {
 /// `正月十五`, `初八`.
 fn lunar(line: Line<'_>, at: usize, first: Whole) -> Option<usize> {
     let month = ["正月", "腊月", "冬月"].into_iter().any(|word| line.had(at, word));
-    let initial = line.had(at, "初") && !line.had(at, "年初") && !line.had(at, "最初") && !line.had(at, "当初");
+    let initial =
+        line.had(at, "初") && !line.had(at, "年初") && !line.had(at, "最初") && !line.had(at, "当初");
     let unit = units::at_start(line.from(first.end)).is_some();
-    (first.chinese && first.value <= 30 && (month || initial && first.value <= 10 && !unit)).then_some(first.end)
+    (first.chinese && first.value <= 30 && (month || initial && first.value <= 10 && !unit))
+        .then_some(first.end)
 }

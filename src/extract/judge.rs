@@ -94,7 +94,9 @@ fn classifies(line: Line<'_>, draft: &Draft, unit: &Measure) -> bool {
 
 /// 人才十条, “惠企二十条”: the number of measures has become their name.
 fn is_named_list(line: Line<'_>, reading: &Reading) -> bool {
-    let verb = line.before(reading.start).is_none_or(|c| !is_han(c) || "了共有台出定布行等的到达超近约施".contains(c));
+    let verb = line
+        .before(reading.start)
+        .is_none_or(|c| !is_han(c) || "了共有台出定布行等的到达超近约施".contains(c));
     let closes = line.at(reading.end).is_none_or(|c| !is_han(c));
     !verb && closes
 }
@@ -114,7 +116,8 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
     if span_before || frames::touching(Role::SpanAfter, rest).is_some() {
         return false;
     }
-    let years = reading.unit.as_ref().is_some_and(|unit| matches!(unit.name.as_str(), "年" | "月" | "日" | "个月"));
+    let years =
+        reading.unit.as_ref().is_some_and(|unit| matches!(unit.name.as_str(), "年" | "月" | "日" | "个月"));
     !years && frames::touching(Role::DaysBefore, head).is_some()
 }
 
@@ -164,7 +167,9 @@ fn minus(line: Line<'_>, at: usize) -> Option<usize> {
     let (sign, start) = line.before(at).map(|c| (c, at - c.len_utf8()))?;
     let before = line.before(start);
     let negative = match sign {
-        '-' | '−' | '－' => before.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '%' && c != '-' && c != '—'),
+        '-' | '−' | '－' => {
+            before.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '%' && c != '-' && c != '—')
+        }
         '负' => before.is_none_or(|c| !"减担肩背自抱胜正欺税辜债".contains(c)),
         _ => false,
     };
@@ -187,7 +192,10 @@ fn unitless(line: Line<'_>, reading: Reading) -> Item {
         draft.rule = "a proportion";
         return Item::Draft(Box::new(draft));
     }
-    if line.has(end, "大") && number.plain().is_some_and(|n| n > 1 && n <= 40) && line.at(end + 3).is_none_or(|c| is_han(c) || "“‘".contains(c)) {
+    if line.has(end, "大")
+        && number.plain().is_some_and(|n| n > 1 && n <= 40)
+        && line.at(end + 3).is_none_or(|c| is_han(c) || "“‘".contains(c))
+    {
         let mut draft = draft(line, Reading { end: end + "大".len(), ..reading }, None);
         draft.vague = true;
         draft.rule = "a count with 大";
@@ -200,9 +208,17 @@ fn unitless(line: Line<'_>, reading: Reading) -> Item {
         return item;
     }
     if lone_year(&number) && line.at(end).is_none_or(|c| c != '.') {
-        return Item::Other(Found::new(reading.start, reject::range_end(line, &number), Reason::Date, "a year on its own"));
+        return Item::Other(Found::new(
+            reading.start,
+            reject::range_end(line, &number),
+            Reason::Date,
+            "a year on its own",
+        ));
     }
-    if line.before(reading.start).is_some_and(|c| c == '-') && line.before(reading.start - 1).is_some_and(is_han) && !number.chinese {
+    if line.before(reading.start).is_some_and(|c| c == '-')
+        && line.before(reading.start - 1).is_some_and(is_han)
+        && !number.chinese
+    {
         return other(&reading, Reason::Name, "a model");
     }
     if number.chinese && (number.small() || number.bare || number.vague) {
@@ -239,7 +255,10 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     let mut draft = draft(line, reading.clone(), None);
     let head = line.upto(draft.bounded.start);
     let rest = line.from(draft.bounded.end);
-    let closes = rest.chars().next().is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '/' | '%'))
+    let closes = rest
+        .chars()
+        .next()
+        .is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '/' | '%'))
         || ["和", "与", "及", "的", "左右"].into_iter().any(|word| rest.starts_with(word));
     let clause = line.clause_before(reading.start);
     let percent = number.scale == Decimal::ONE
@@ -267,7 +286,8 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     }
     let money = frames::within(Role::MoneyBefore, clause).is_some();
     let listed = rest.starts_with(['、', '和', '与', '及', '至', '到']);
-    if !(money || large) || listed && !large || !closes && !large {
+    let certain = large || money && closes && !listed;
+    if !certain {
         return None;
     }
     if listed {
@@ -279,7 +299,7 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     draft.unit = Some("元".to_owned());
     draft.class = Some(Class::Measure);
     draft.inferred = true;
-    draft.vague = number.bare && draft.bounded.bound == Bound::Eq || !money && draft.bounded.bound == Bound::Eq;
+    draft.vague = (number.bare || !money) && draft.bounded.bound == Bound::Eq;
     Some(Item::Draft(Box::new(draft)))
 }
 
@@ -289,7 +309,11 @@ fn proportion(line: Line<'_>, reading: &Reading) -> Option<usize> {
     let mut end = reading.end;
     let mut terms = 1;
     while let Some(c) = line.at(end).filter(|c| matches!(c, '∶' | ':' | '：' | '比')) {
-        let Some(next) = numeral(line, end + c.len_utf8()).filter(|n| n.scale == Decimal::ONE && n.value.is_some()) else { break };
+        let Some(next) =
+            numeral(line, end + c.len_utf8()).filter(|n| n.scale == Decimal::ONE && n.value.is_some())
+        else {
+            break;
+        };
         if measure(line, next.end).is_some() || line.at(next.end).is_some_and(|c| c.is_ascii_alphanumeric()) {
             break;
         }
@@ -303,7 +327,8 @@ fn proportion(line: Line<'_>, reading: &Reading) -> Option<usize> {
 pub(super) fn rank(line: Line<'_>, at: usize, end: usize, number: Numeral) -> Item {
     let start = at - "第".len();
     let value = number.value;
-    let reading = Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: false, number };
+    let reading =
+        Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: false, number };
     let mut draft = draft(line, reading, None);
     draft.vague = true;
     draft.rule = "a place in an order";
@@ -326,7 +351,9 @@ pub(super) fn masked(line: Line<'_>, at: usize, end: usize, date: bool) -> Item 
         for word in ["年", "月", "日"] {
             if line.has(end, word) {
                 end += word.len();
-                end = numeral(line, end).filter(|n| line.has(n.end, "月") || line.has(n.end, "日")).map_or(end, |n| n.end);
+                end = numeral(line, end)
+                    .filter(|n| line.has(n.end, "月") || line.has(n.end, "日"))
+                    .map_or(end, |n| n.end);
             }
         }
         return Item::Other(Found::new(at, end, Reason::Masked, "digits are masked"));
@@ -354,7 +381,9 @@ pub(super) fn wordless(line: Line<'_>, at: usize) -> Option<Item> {
     let end = at + c.len_utf8();
     match c {
         '○' | '〇' => None,
-        '0'..='9' => Some(Item::Other(Found::new(at, line.digits(at), Reason::Identifier, "too long for a number"))),
+        '0'..='9' => {
+            Some(Item::Other(Found::new(at, line.digits(at), Reason::Identifier, "too long for a number")))
+        }
         _ => Some(Item::Other(Found::new(at, end, Reason::Idiom, "a numeral in a word"))),
     }
 }
@@ -366,5 +395,6 @@ pub(super) fn in_quotes(line: Line<'_>, reading: &Reading, floor: usize) -> Opti
         matches!(unit.class, Class::Measure | Class::Ratio | Class::Tally) && !reading.number.small()
     });
     let graded = reading.unit.is_none() && reading.value.is_some_and(|v| v >= Decimal::from(100_000_000));
-    (!clear && !graded).then(|| Found::new(reading.start, reading.end, Reason::Slogan, "in a short quotation"))
+    (!clear && !graded)
+        .then(|| Found::new(reading.start, reading.end, Reason::Slogan, "in a short quotation"))
 }

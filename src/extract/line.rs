@@ -59,33 +59,17 @@ impl<'a> Line<'a> {
 
     /// The end of the run of ASCII digits at `at`.
     pub(super) fn digits(self, at: usize) -> usize {
-        let run = self.0.as_bytes().get(at..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
+        let run =
+            self.0.as_bytes().get(at..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
         at + run
     }
 
     /// What stands before `at` in the same clause.
     pub(super) fn clause_before(self, at: usize) -> &'a str {
-        self.back(at, is_clause_end)
-    }
-
-    /// What stands before `at` in the same sentence.
-    pub(super) fn sentence_before(self, at: usize) -> &'a str {
-        self.back(at, |c| matches!(c, '。' | '；' | ';' | '！' | '？' | '\n' | '\t'))
-    }
-
-    /// What stands after `at` in the same clause.
-    pub(super) fn clause_after(self, at: usize) -> &'a str {
-        let rest = self.from(at);
-        let end = rest.char_indices().take(REACH).find(|&(_, c)| is_clause_end(c)).map(|(n, _)| n);
-        let reach = || rest.char_indices().nth(REACH).map_or(rest.len(), |(n, _)| n);
-        rest.get(..end.unwrap_or_else(reach)).unwrap_or("")
-    }
-
-    fn back(self, at: usize, stop: fn(char) -> bool) -> &'a str {
         let head = self.upto(at);
         let mut from = at;
         for (n, c) in head.char_indices().rev().take(REACH) {
-            if stop(c) {
+            if is_clause_end(c) {
                 break;
             }
             from = n;
@@ -113,8 +97,6 @@ mod tests {
         let line = Line("去年，全市建成35个，其中");
         let at = line.0.find("35").unwrap();
         assert_eq!(line.clause_before(at), "全市建成");
-        assert_eq!(line.sentence_before(at), "去年，全市建成");
-        assert_eq!(line.clause_after(at + 2), "个");
         assert_eq!(line.digits(at), at + 2);
         assert_eq!(line.at(1), None);
     }

@@ -3,7 +3,7 @@
 //! `500万元(含)至2000万元` → 5000000 to 20000000 元; `百分之三点五` → 3.5 %; `四分之一` → 0.25.
 
 use super::date::dash;
-use super::line::{Line, is_han};
+use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::quantity::Form;
 use crate::lexicon::units::{self, Class};
@@ -101,10 +101,10 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
         half: false,
         power: 0,
     };
-    if matches!(unit.class, Class::Count | Class::Tally) {
-        if let Some(stop) = bracketed(line, end) {
-            end = stop;
-        }
+    if matches!(unit.class, Class::Count | Class::Tally)
+        && let Some(stop) = bracketed(line, end)
+    {
+        end = stop;
     }
     if let Some(stop) = per(line, end) {
         end = stop;
@@ -206,7 +206,7 @@ fn fraction(line: Line<'_>, start: usize, under: &Numeral) -> Option<Reading> {
         return None;
     }
     let over_at = line.skip_blank(under.end + "分之".len());
-    let mut over = numeral(line, over_at)?;
+    let over = numeral(line, over_at)?;
     let whole = under.value?;
     let name = match whole.try_into() {
         Ok(100_i64) => "%",
@@ -214,7 +214,16 @@ fn fraction(line: Line<'_>, start: usize, under: &Numeral) -> Option<Reading> {
         _ => {
             let value = over.value.and_then(|n| exact(n, whole));
             let (end, more) = (over.end, over.more);
-            return Some(Reading { start, end, number: under.clone(), value, high: None, unit: None, form: Form::Fraction, more });
+            return Some(Reading {
+                start,
+                end,
+                number: under.clone(),
+                value,
+                high: None,
+                unit: None,
+                form: Form::Fraction,
+                more,
+            });
         }
     };
     let (mut end, value, mut high, more) = (over.end, over.value, over.high, over.more);
@@ -225,11 +234,11 @@ fn fraction(line: Line<'_>, start: usize, under: &Numeral) -> Option<Reading> {
                 at += prefix.len();
             }
         }
-        if let Some(second) = numeral(line, at).filter(|n| n.value > value && measure(line, n.end).is_none()) {
+        if let Some(second) = numeral(line, at).filter(|n| n.value > value && measure(line, n.end).is_none())
+        {
             (end, high) = (second.end, second.value);
         }
     }
-    over.digits = 0;
     let unit = Measure {
         name: name.to_owned(),
         class: Class::Ratio,
@@ -239,7 +248,6 @@ fn fraction(line: Line<'_>, start: usize, under: &Numeral) -> Option<Reading> {
         half: false,
         power: 0,
     };
-    over.chinese = false;
     Some(Reading { start, end, number: over, value, high, unit: Some(unit), form: Form::Percent, more })
 }
 
@@ -254,7 +262,16 @@ fn slash_fraction(line: Line<'_>, start: usize, over: &Numeral) -> Option<Readin
         return None;
     }
     let value = exact(Decimal::from(part), Decimal::from(under));
-    Some(Reading { start, end, number: over.clone(), value, high: None, unit: None, form: Form::Fraction, more: false })
+    Some(Reading {
+        start,
+        end,
+        number: over.clone(),
+        value,
+        high: None,
+        unit: None,
+        form: Form::Fraction,
+        more: false,
+    })
 }
 
 /// The quotient if its decimal expansion ends.
@@ -271,7 +288,9 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
     let value = number.value.filter(|v| *v <= Decimal::TEN)?;
     let mut end = number.end + "成".len();
     let rest = line.from(end);
-    let word = rest.chars().next().is_some_and(|c| "立员功果长为本都交效绩分就熟人年份型套品像因语群片批千百天才体色网链势规行名".contains(c));
+    let word = rest.chars().next().is_some_and(|c| {
+        "立员功果长为本都交效绩分就熟人年份型套品像因语群片批千百天才体色网链势规行名".contains(c)
+    });
     if word {
         return None;
     }
@@ -299,7 +318,16 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
         half: false,
         power: 0,
     };
-    Some(Reading { start, end, number: number.clone(), value: Some(value), high, unit: Some(unit), form: Form::Percent, more })
+    Some(Reading {
+        start,
+        end,
+        number: number.clone(),
+        value: Some(value),
+        high,
+        unit: Some(unit),
+        form: Form::Percent,
+        more,
+    })
 }
 
 /// `2-3支`, `5%—20%`, `100万元—500万元`, `1.5-2亿元`.
@@ -320,13 +348,18 @@ fn range(line: Line<'_>, start: usize, first: &Numeral, unit: Option<&Measure>) 
     }
     let second = numeral(line, second_at).filter(|n| !n.vague && !n.bare)?;
     let high = second.value?;
-    let joined = line.at(second.end).is_some_and(|c| matches!(c, '-' | '/') || c.is_ascii_alphanumeric() && units::at_start(line.from(second.end)).is_none());
+    let joined = line.at(second.end).is_some_and(|c| {
+        matches!(c, '-' | '/')
+            || c.is_ascii_alphanumeric() && units::at_start(line.from(second.end)).is_none()
+    });
     if joined {
         return None;
     }
     let unit2 = measure(line, second.end);
     let (low, unit) = match (unit, unit2) {
-        (Some(a), Some(b)) if a.name == b.name || a.dimension == b.dimension && a.dimension != "count" => (low, b),
+        (Some(a), Some(b)) if a.name == b.name || a.dimension == b.dimension && a.dimension != "count" => {
+            (low, b)
+        }
         (None, Some(b)) => {
             let mantissa = high.checked_div(second.scale)?;
             let shared = first.scale == Decimal::ONE && low <= mantissa;
@@ -342,9 +375,4 @@ fn range(line: Line<'_>, start: usize, first: &Numeral, unit: Option<&Measure>) 
     let mut number = first.clone();
     number.chinese &= second.chinese;
     Some(Reading { start, end, number, value: Some(low), high: Some(high), unit: Some(unit), form, more })
-}
-
-/// Whether a Chinese word runs on after `end` (a number inside a word is no quantity).
-pub(super) fn runs_on(line: Line<'_>, end: usize) -> bool {
-    line.at(end).is_some_and(is_han)
 }

@@ -9,6 +9,7 @@ use crate::model::Decimal;
 
 /// A number as written, before its unit.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the spelling on its own")]
 pub struct Numeral {
     /// One past its last byte, magnitudes and 余, 多, 几 included.
     pub end: usize,
@@ -238,7 +239,9 @@ impl Reader<'_> {
         let point = self.line.has(end, "点") && self.line.at(end + 3).and_then(digit).is_some();
         if count == 1 && previous == 0 && !point {
             // 一千零五: a place holder. A 零 on its own opens no number.
-            if !matches!(last, Some(Part::Power(_))) || self.line.at(end).is_none_or(|c| digit(c).is_none() && power(c).is_none()) {
+            if !matches!(last, Some(Part::Power(_)))
+                || self.line.at(end).is_none_or(|c| digit(c).is_none() && power(c).is_none())
+            {
                 return None;
             }
             self.zero = true;
@@ -246,7 +249,10 @@ impl Reader<'_> {
             return Some(());
         }
         let approximate = count == 2 && zeros == 0 && !point && near(before, previous);
-        if zeros > 0 && self.line.at(self.at).and_then(digit) == Some(0) && matches!(last, Some(Part::Power(_))) {
+        if zeros > 0
+            && self.line.at(self.at).and_then(digit) == Some(0)
+            && matches!(last, Some(Part::Power(_)))
+        {
             self.zero = true;
         }
         let mut low = Decimal::from(value);
@@ -300,7 +306,9 @@ impl Reader<'_> {
         }
         let round = match last {
             Part::Power(_) => true,
-            Part::Number { low, .. } => !self.num.chinese && (c == '余' || c == '多' || c == '+' || (low % Decimal::TEN).is_zero()),
+            Part::Number { low, .. } => {
+                !self.num.chinese && (c == '余' || c == '多' || c == '+' || (low % Decimal::TEN).is_zero())
+            }
         };
         let after = self.at + c.len_utf8();
         let next = self.line.at(after);
@@ -308,7 +316,12 @@ impl Reader<'_> {
         let unit = units::at_start(self.line.from(self.line.skip_blank(after))).is_some();
         let open = match c {
             '余' => !self.line.has(after, "额") && !self.line.has(after, "亩均"),
-            '多' => magnitude || unit || next.is_none_or(|c| !is_han(c)) || matches!(last, Part::Number { low, .. } if low >= Decimal::TEN),
+            '多' => {
+                magnitude
+                    || unit
+                    || next.is_none_or(|c| !is_han(c))
+                    || matches!(last, Part::Number { low, .. } if low >= Decimal::TEN)
+            }
             _ => magnitude || unit,
         };
         if !round || !open {
@@ -337,7 +350,8 @@ impl Reader<'_> {
                 }
                 Part::Power(e) => {
                     let alone = section.is_zero() && total.is_zero();
-                    let n = current.take().map_or(if alone { Decimal::ONE } else { Decimal::ZERO }, |(n, _)| n);
+                    let n =
+                        current.take().map_or(if alone { Decimal::ONE } else { Decimal::ZERO }, |(n, _)| n);
                     let n = section.checked_add(n)?;
                     total = if !total.is_zero() && total < ten(e) {
                         total.checked_add(n)?.checked_mul(ten(e))?
@@ -351,7 +365,9 @@ impl Reader<'_> {
         }
         // 三万五 is 35000, 三万零五 is 30005.
         let rest = match (current, smallest) {
-            (Some((n, true)), Some(e)) if e > 1 && !self.zero && self.num.chinese => n.checked_mul(ten(e - 1))?,
+            (Some((n, true)), Some(e)) if e > 1 && !self.zero && self.num.chinese => {
+                n.checked_mul(ten(e - 1))?
+            }
             (Some((n, _)), _) => n,
             (None, _) => Decimal::ZERO,
         };
@@ -419,7 +435,13 @@ fn arabic(line: Line<'_>, at: usize) -> Option<Arabic> {
     let mut grouped = false;
     let leading = byte(at) == b'0';
     while (grouped || count <= 3) && !leading && !mended {
-        let width = if byte(end) == b',' { 1 } else if line.has(end, "，") { 3 } else { break };
+        let width = if byte(end) == b',' {
+            1
+        } else if line.has(end, "，") {
+            3
+        } else {
+            break;
+        };
         let group = end + width;
         if line.digits(group) != group + 3 {
             break;
@@ -468,9 +490,12 @@ fn slip_fits(line: Line<'_>, start: usize, at: usize) -> bool {
     }
     let digit_before = at > start;
     let digit_after = next.is_some_and(|c| c.is_ascii_digit());
-    let unit_after = next.is_some_and(|c| power(c).is_some() || is_han(c) && units::at_start(line.from(at + 1)).is_some());
+    let unit_after =
+        next.is_some_and(|c| power(c).is_some() || is_han(c) && units::at_start(line.from(at + 1)).is_some());
     // The run must end in a unit or a magnitude, and hold a true digit.
     let end = line.digits(at + 1);
-    let closes = line.at(end).is_some_and(|c| power(c).is_some() || c == '%' || is_han(c) && units::at_start(line.from(end)).is_some());
-    (digit_after && closes && !digit_before) || (digit_before && (unit_after || digit_after && closes))
+    let closes = line.at(end).is_some_and(|c| {
+        power(c).is_some() || c == '%' || is_han(c) && units::at_start(line.from(end)).is_some()
+    });
+    digit_after && closes || digit_before && unit_after
 }

@@ -51,7 +51,8 @@ pub(super) fn token(line: Line<'_>, at: usize, floor: usize) -> Option<Found> {
     let after_digits = line.digits(at);
     let led = bytes.get(start..at).unwrap_or(&[]).iter().any(u8::is_ascii_alphabetic);
     let next = line.at(after_digits);
-    let run_on = next.is_some_and(|c| c.is_ascii_alphabetic()) && units::at_start(line.from(after_digits)).is_none();
+    let run_on =
+        next.is_some_and(|c| c.is_ascii_alphabetic()) && units::at_start(line.from(after_digits)).is_none();
     if !led && !run_on {
         return None;
     }
@@ -60,8 +61,9 @@ pub(super) fn token(line: Line<'_>, at: usize, floor: usize) -> Option<Found> {
     }
     let mut end = after_digits;
     while let Some(&b) = bytes.get(end) {
-        let connects = matches!(b, b'.' | b'_' | b'-' | b'/' | b'@' | b':' | b'?' | b'=' | b'&' | b'%' | b'~' | b'#')
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let connects =
+            matches!(b, b'.' | b'_' | b'-' | b'/' | b'@' | b':' | b'?' | b'=' | b'&' | b'%' | b'~' | b'#')
+                && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
         if !(b.is_ascii_alphanumeric() || connects) {
             break;
         }
@@ -69,7 +71,11 @@ pub(super) fn token(line: Line<'_>, at: usize, floor: usize) -> Option<Found> {
     }
     let word = line.slice(start, end);
     let start = start + word.len() - word.trim_start_matches(['.', '-', '_', '/']).len();
-    let address = word.contains('@') || word.contains("://") || word.contains("www.") || word.contains(".com") || word.contains(".cn");
+    let address = word.contains('@')
+        || word.contains("://")
+        || word.contains("www.")
+        || word.contains(".com")
+        || word.contains(".cn");
     Some(if address {
         Found::new(start, end, Reason::Furniture, "an address")
     } else {
@@ -83,7 +89,10 @@ fn quantity_after_name(line: Line<'_>, start: usize, at: usize) -> bool {
     let Some(number) = numeral(line, at) else { return false };
     let counted = line.has(number.end, "%") && (number.decimals > 0 || number.digits < 3)
         || number.scale > crate::model::Decimal::ONE && measure(line, number.end).is_some();
-    name.len() >= 2 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-') && !name.ends_with('-') && counted
+    name.len() >= 2
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+        && !name.ends_with('-')
+        && counted
         || name.ends_with('-') && name.len() == 1
 }
 
@@ -149,7 +158,11 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         }
         return found(stop, "a number with 号");
     }
-    if end - at >= 7 && line.at(end) != Some('.') && line.at(end) != Some(',') && (end - at >= 12 || !counted()) {
+    if end - at >= 7
+        && line.at(end) != Some('.')
+        && line.at(end) != Some(',')
+        && (end - at >= 12 || !counted())
+    {
         return found(end, "a long number");
     }
     // 1.2.3, 192.168.0.1
@@ -173,7 +186,11 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         }
     }
     let head = line.upto(at).trim_end_matches(['：', ':', ' ', '（', '(', '为', '是', '第']);
-    if end - at >= 3 && frames::touching(Role::IdBefore, head).is_some() && !counted() && line.at(end) != Some('.') {
+    if end - at >= 3
+        && frames::touching(Role::IdBefore, head).is_some()
+        && !counted()
+        && line.at(end) != Some('.')
+    {
         return found(end, "a number after its kind");
     }
     if end - at == 6 && line.has(at, "1") | line.has(at, "0") && head.ends_with("邮编") {
@@ -187,7 +204,30 @@ fn opens_item(line: Line<'_>, at: usize) -> bool {
     let head = line.upto(at);
     let trimmed = head.trim_end_matches([' ', '\u{3000}']);
     trimmed.chars().next_back().is_none_or(|c| {
-        matches!(c, '。' | '；' | ';' | '：' | ':' | '！' | '？' | '!' | '?' | '\n' | '\t' | ')' | '）' | '》' | '●' | '■' | '◆' | '★' | '·' | '—' | '”' | '“')
+        matches!(
+            c,
+            '。' | '；'
+                | ';'
+                | '：'
+                | ':'
+                | '！'
+                | '？'
+                | '!'
+                | '?'
+                | '\n'
+                | '\t'
+                | ')'
+                | '）'
+                | '》'
+                | '●'
+                | '■'
+                | '◆'
+                | '★'
+                | '·'
+                | '—'
+                | '”'
+                | '“'
+        )
     })
 }
 
@@ -213,7 +253,9 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
     let follows = |n: usize| line.at(line.skip_blank(n));
     if opens && value > 0 {
         match next {
-            Some('、') if !follows(end + 3).is_some_and(|c| numerals::is_numeral(c) && listed(line, end + 3)) => {
+            Some('、')
+                if !follows(end + 3).is_some_and(|c| numerals::is_numeral(c) && listed(line, end + 3)) =>
+            {
                 return found(at, end + "、".len(), "an item's number");
             }
             Some('.' | '．') if !number.chinese || follows(end + 1).is_some_and(is_han) => {
@@ -224,7 +266,12 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
                 let width = next.map_or(1, char::len_utf8);
                 return found(at, end + width, "an item's number");
             }
-            Some(' ') if number.decimals == 0 && at == 0 && follows(end).is_some_and(|c| is_han(c) && !numerals::is_numeral(c)) && measure(line, end).is_none() => {
+            Some(' ')
+                if number.decimals == 0
+                    && at == 0
+                    && follows(end).is_some_and(|c| is_han(c) && !numerals::is_numeral(c))
+                    && measure(line, end).is_none() =>
+            {
                 return found(at, end, "an item's number");
             }
             _ => {}
@@ -244,7 +291,9 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
         && number.plain().is_some()
         && let Some(word) = frames::touching(Role::ListBefore, head)
         && word != "第"
-        && (word.len() > 3 || !line.upto(at - word.len()).ends_with(is_han) || next.is_none_or(|c| !is_han(c)))
+        && (word.len() > 3
+            || !line.upto(at - word.len()).ends_with(is_han)
+            || next.is_none_or(|c| !is_han(c)))
     {
         return found(at, end, "the number of a table, note or annex");
     }
@@ -254,7 +303,8 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
 /// Whether numbers separated by 、 run on to one with a unit: 12、15和18亿元.
 fn listed(line: Line<'_>, at: usize) -> bool {
     numeral(line, line.skip_blank(at)).is_some_and(|n| {
-        measure(line, n.end).is_some() || line.at(n.end).is_some_and(|c| matches!(c, '、' | '和' | '与' | '及'))
+        measure(line, n.end).is_some()
+            || line.at(n.end).is_some_and(|c| matches!(c, '、' | '和' | '与' | '及'))
     })
 }
 
@@ -267,9 +317,11 @@ pub(super) fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
     let number = numeral(line, at)?;
     let mut end = number.end;
     // 第二、三产业
-    while let Some(next) = ["、", "和", "至", "到", "-", "—"].into_iter().find(|word| line.has(end, word)) {
+    while let Some(next) = ["、", "和", "至", "到", "-", "—"].into_iter().find(|word| line.has(end, word))
+    {
         let Some(other) = numeral(line, end + next.len()) else { break };
-        if other.plain().is_none() || measure(line, other.end).is_some_and(|unit| unit.class != Class::Count) {
+        if other.plain().is_none() || measure(line, other.end).is_some_and(|unit| unit.class != Class::Count)
+        {
             break;
         }
         end = other.end;
@@ -322,8 +374,7 @@ pub(super) fn sum(line: Line<'_>, at: usize, floor: usize) -> Option<Found> {
     let number = numeral(line, at)?;
     let bare_end = if number.more && line.had(number.end, "+") { number.end - 1 } else { number.end };
     let before = line.before(at);
-    let joined_before = plus(before)
-        && line.before(at - before.map_or(0, char::len_utf8)).is_some_and(piece);
+    let joined_before = plus(before) && line.before(at - before.map_or(0, char::len_utf8)).is_some_and(piece);
     let after = bare_end + line.at(bare_end).map_or(0, char::len_utf8);
     let joined_after = plus(line.at(bare_end)) && line.at(after).is_some_and(piece);
     if !joined_before && !joined_after {
@@ -382,10 +433,15 @@ pub(super) fn pairs(line: Line<'_>, at: usize) -> Option<Found> {
         let c = line.at(at)?;
         let counts = digit(c).is_some_and(|d| d > 0) || matches!(c, '十' | '百' | '千' | '万' | '双' | '多');
         let next = at + c.len_utf8();
-        let lone = line.at(next).is_some_and(|c| is_han(c) && digit(c).is_none() && numerals::power(c).is_none() && c != '双');
-        (counts && lone).then_some(next)
+        let apart = line
+            .at(next)
+            .is_some_and(|c| is_han(c) && digit(c).is_none() && numerals::power(c).is_none() && c != '双');
+        (counts && apart).then_some(next)
     };
-    if line.before(at).is_some_and(|c| digit(c).is_some() || numerals::power(c).is_some() || c.is_ascii_digit()) {
+    if line
+        .before(at)
+        .is_some_and(|c| digit(c).is_some() || numerals::power(c).is_some() || c.is_ascii_digit())
+    {
         return None;
     }
     let mut end = single(at)?;
@@ -443,7 +499,11 @@ pub(super) fn named(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found
     {
         return Some(Found::new(at, end + word.len(), Reason::Edition, "an edition or version"));
     }
-    if number.decimals == 1 && number.value.is_some_and(|v| v.fract().is_zero()) && measure(line, end).is_none() && !number.chinese {
+    if number.decimals == 1
+        && number.value.is_some_and(|v| v.fract().is_zero())
+        && measure(line, end).is_none()
+        && !number.chinese
+    {
         return Some(Found::new(at, end, Reason::Edition, "a version"));
     }
     if let Some(word) = frames::touching(Role::NameAfter, rest)
@@ -473,9 +533,11 @@ pub(super) fn denominator(line: Line<'_>, at: usize, number: &Numeral) -> Option
         && !number.more
         && end > number.end
         && named
-        && !crate::lexicon::bounds::after(line.from(end)).is_some()
+        && crate::lexicon::bounds::after(line.from(end)).is_none()
         && crate::lexicon::bounds::before(line.upto(at), true).is_none()
-        && measure(line, number.end).is_some_and(|unit| matches!(unit.dimension, "persons" | "money" | "length" | "households" | "area"))
+        && measure(line, number.end).is_some_and(|unit| {
+            matches!(unit.dimension, "persons" | "money" | "length" | "households" | "area")
+        })
         && denominated(line, end);
     (per || noun).then_some(Found::new(at, end, Reason::Name, "denominator"))
 }
@@ -483,8 +545,30 @@ pub(super) fn denominator(line: Line<'_>, at: usize, number: &Numeral) -> Option
 /// What is stated per head or per yuan: 万人发明专利拥有量, 万元GDP能耗, 百公里油耗.
 fn denominated(line: Line<'_>, end: usize) -> bool {
     const WORDS: [&str; 24] = [
-        "GDP", "国内生产总值", "地区生产总值", "生产总值", "工业增加值", "增加值", "产值", "发明专利", "高价值", "拥有", "营业收入",
-        "营收", "资产", "工业产值", "油耗", "能耗", "电耗", "有效", "口拥有", "拥", "就业", "病床", "口", "专利",
+        "GDP",
+        "国内生产总值",
+        "地区生产总值",
+        "生产总值",
+        "工业增加值",
+        "增加值",
+        "产值",
+        "发明专利",
+        "高价值",
+        "拥有",
+        "营业收入",
+        "营收",
+        "资产",
+        "工业产值",
+        "油耗",
+        "能耗",
+        "电耗",
+        "有效",
+        "口拥有",
+        "拥",
+        "就业",
+        "病床",
+        "口",
+        "专利",
     ];
     WORDS.iter().any(|word| line.has(end, word))
 }

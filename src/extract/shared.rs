@@ -19,7 +19,11 @@ pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
     }
     for n in 1..items.len() {
         let Some((Item::Draft(left), Item::Draft(right))) = pair(items, n) else { continue };
-        if left.bounded.led && joined(line, left, right) && right.bounded.bound == Bound::Eq && right.form == left.form {
+        if left.bounded.led
+            && joined(line, left, right)
+            && right.bounded.bound == Bound::Eq
+            && right.form == left.form
+        {
             let head = line.clause_before(left.start);
             if frames::within(Role::ShareVerb, head).is_some() {
                 right.bounded.bound = left.bounded.bound;
@@ -30,7 +34,11 @@ pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
     }
     for n in (1..items.len()).rev() {
         let Some((Item::Draft(left), Item::Draft(right))) = pair(items, n) else { continue };
-        if right.bounded.followed && joined(line, left, right) && left.bounded.bound == Bound::Eq && right.form == left.form {
+        if right.bounded.followed
+            && joined(line, left, right)
+            && left.bounded.bound == Bound::Eq
+            && right.form == left.form
+        {
             let head = line.clause_before(left.start);
             if frames::within(Role::ShareVerb, head).is_some() {
                 left.bounded.bound = right.bounded.bound;

@@ -94,10 +94,9 @@ fn stands(text: &str, start: usize, phrase: &Phrase) -> bool {
     let alnum = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let cut = alnum(phrase.text.chars().next()) && alnum(head.chars().next_back())
         || alnum(phrase.text.chars().next_back()) && alnum(rest.chars().next());
-    !(ends_in_number && rest.starts_with(runs_on))
-        && !cut
-        && !phrase.not_before.iter().any(|word| rest.starts_with(word))
-        && !phrase.not_after.iter().any(|word| head.ends_with(word))
+    let undone = phrase.not_before.iter().any(|word| rest.starts_with(word))
+        || phrase.not_after.iter().any(|word| head.ends_with(word));
+    !(cut || undone || ends_in_number && rest.starts_with(runs_on))
 }
 
 #[cfg(test)]

@@ -43,10 +43,7 @@ pub const fn tens(c: char) -> Option<u8> {
 
 /// Whether the character is a numeral of the forms used on cheques, which are also ordinary words.
 pub const fn is_formal(c: char) -> bool {
-    matches!(
-        c,
-        '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟'
-    )
+    matches!(c, '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟')
 }
 
 /// Whether a number can begin with this character (几 and 数 count as unknown digits).
@@ -91,7 +88,7 @@ mod tests {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(i) = next(text, at) {
-            let c = text[i..].chars().next().unwrap();
+            let c = text.get(i..).unwrap().chars().next().unwrap();
             found.push(c);
             at = i + c.len_utf8();
         }

@@ -49,10 +49,7 @@ impl Unit {
 }
 
 static TABLE: LazyLock<Words<Unit>> = LazyLock::new(|| {
-    Words::new(
-        End::Head,
-        rows(UNITS).filter_map(|row| read(&row)).flatten().map(|unit| (unit.name, unit)),
-    )
+    Words::new(End::Head, rows(UNITS).filter_map(|row| read(&row)).flatten().map(|unit| (unit.name, unit)))
 });
 
 /// The units of one line; `None` if it is malformed (a test finds such lines).

@@ -47,7 +47,10 @@ impl<T> Words<T> {
     }
 
     /// The words that stand at this set's end of `text`, longest first.
-    pub fn all<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (&'static str, &'a T)> + use<'a, 't, T> {
+    pub fn all<'a, 't>(
+        &'a self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (&'static str, &'a T)> + use<'a, 't, T> {
         let c = match self.end {
             End::Head => text.chars().next(),
             End::Tail => text.chars().next_back(),
