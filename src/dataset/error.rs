@@ -1,0 +1,110 @@
+//! What is wrong with a dataset, and where.
+//!
+//! `figures.json: documents[3].figures[12].start: 81 is past the end of the file, which has 80 characters`
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A dataset that cannot be read or written.
+#[derive(Debug)]
+pub struct DatasetError {
+    /// The file, if the text came from one.
+    pub file: Option<PathBuf>,
+    pub place: Place,
+    pub problem: Problem,
+}
+
+/// Where in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// From 1; 0 if only the path is known.
+    pub line: usize,
+    pub column: usize,
+    /// `documents[3].figures[12].start`; empty for the file as a whole.
+    pub path: String,
+}
+
+/// What was found there, and what was expected.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error("{0}")]
+    File(std::io::Error),
+    #[error("not UTF-8: byte {0} fits no character")]
+    NotUtf8(usize),
+    #[error("not a zhibiao dataset: expected \"format\": \"zhibiao\", found {0}")]
+    NotDataset(String),
+    #[error("version {0} of the format is not known: this program reads version {known}", known = super::VERSION)]
+    Version(String),
+    #[error("the file ends in the middle: it was cut off or is still being written")]
+    Truncated,
+    #[error("not JSON: {0}")]
+    Syntax(String),
+    /// A wrong type, an unknown or a missing key.
+    #[error("{0}")]
+    Shape(String),
+    #[error("found {found:?}, expected {expected}")]
+    Value { found: String, expected: String },
+    #[error("{at} is past the end of {what}, which has {length} characters")]
+    Outside { at: usize, what: &'static str, length: usize },
+    #[error("the span {start}..{end} is empty or turned round")]
+    Empty { start: usize, end: usize },
+    #[error("starts at {start}, before the one ahead of it at {before}: they must be in order")]
+    Order { start: usize, before: usize },
+    #[error("{id:?} was given before, to {first}: each must have its own")]
+    Duplicate { id: String, first: String },
+}
+
+impl DatasetError {
+    pub(super) fn at(path: impl Into<String>, problem: Problem) -> Self {
+        Self { file: None, place: Place { path: path.into(), ..Place::default() }, problem }
+    }
+
+    pub(super) fn on_line(mut self, line: usize) -> Self {
+        self.place.line = line;
+        self
+    }
+
+    pub(super) fn in_file(mut self, file: &Path) -> Self {
+        self.file = Some(file.to_path_buf());
+        self
+    }
+
+    pub(super) fn file(file: &Path, error: std::io::Error) -> Self {
+        Self::at("", Problem::File(error)).in_file(file)
+    }
+
+    /// What serde found wrong, at `path`.
+    pub(super) fn json(path: String, error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        let text = text.rfind(" at line ").and_then(|at| text.get(..at)).unwrap_or(&text).to_owned();
+        let problem = match error.classify() {
+            serde_json::error::Category::Eof => Problem::Truncated,
+            serde_json::error::Category::Syntax | serde_json::error::Category::Io => Problem::Syntax(text),
+            serde_json::error::Category::Data => Problem::Shape(text),
+        };
+        let path = if path == "." { String::new() } else { path };
+        Self { file: None, place: Place { line: error.line(), column: error.column(), path }, problem }
+    }
+}
+
+impl fmt::Display for DatasetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{}: ", file.display())?;
+        }
+        let Place { line, column, path } = &self.place;
+        if *line > 0 {
+            write!(f, "line {line}")?;
+            if *column > 0 {
+                write!(f, ":{column}")?;
+            }
+            f.write_str(": ")?;
+        }
+        if !path.is_empty() {
+            write!(f, "{path}: ")?;
+        }
+        self.problem.fmt(f)
+    }
+}
+
+impl std::error::Error for DatasetError {}

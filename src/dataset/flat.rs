@@ -1,0 +1,106 @@
+//! One flat figure a line: what scorers, DuckDB, pandas and Spark read.
+//!
+//! `{"doc":"a.txt","id":"…","start":12,"end":16,…,"value":"5","unit":"家",…}`
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Dataset, encode, wire};
+use crate::text::Positions;
+
+/// A figure with the document it stands in.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    doc: &'a str,
+    #[serde(flatten)]
+    figure: wire::Figure<'a>,
+}
+
+/// The columns of the CSV form. Spans take two columns; owners and trace are joined by `; `.
+pub const CSV_HEADER: &[&str] = &[
+    "doc",
+    "id",
+    "start",
+    "end",
+    "text_start",
+    "text_end",
+    "quote",
+    "value",
+    "value_high",
+    "unit",
+    "unit_inferred",
+    "bound",
+    "kind",
+    "indicator",
+    "indicator_id",
+    "subject",
+    "period",
+    "status",
+    "of",
+    "parent_start",
+    "parent_end",
+    "owners",
+    "sentence_start",
+    "sentence_end",
+    "section",
+    "confidence",
+    "trace",
+];
+
+/// Every figure of a dataset, in order, with its flat form.
+pub(super) fn rows(dataset: &Dataset) -> impl Iterator<Item = Row<'_>> {
+    dataset.documents.iter().flat_map(|document| {
+        let at = Positions::new(&document.text);
+        let row = move |figure| Row { doc: &document.id, figure: encode::figure(figure, &at) };
+        document.figures.iter().map(row)
+    })
+}
+
+/// Prints one JSON object a line.
+pub fn json_lines(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(dataset) {
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+impl Row<'_> {
+    /// The cells in the order of [`CSV_HEADER`].
+    pub(super) fn cells(&self) -> [String; CSV_HEADER.len()] {
+        let figure = &self.figure;
+        let text = |text: &Option<wire::Text<'_>>| text.as_deref().unwrap_or_default().to_owned();
+        let number = |n: Option<usize>| n.map_or(String::new(), |n| n.to_string());
+        let joined = |list: Vec<String>| list.join("; ");
+        [
+            self.doc.to_owned(),
+            figure.id.to_string(),
+            figure.start.to_string(),
+            figure.end.to_string(),
+            figure.text_start.to_string(),
+            figure.text_end.to_string(),
+            figure.quote.to_string(),
+            text(&figure.value),
+            text(&figure.value_high),
+            text(&figure.unit),
+            figure.unit_inferred.to_string(),
+            figure.bound.to_string(),
+            figure.kind.to_string(),
+            figure.indicator.to_string(),
+            figure.indicator_id.to_string(),
+            text(&figure.subject),
+            text(&figure.period),
+            figure.status.to_string(),
+            text(&figure.of),
+            number(figure.parent.map(|span| span.start)),
+            number(figure.parent.map(|span| span.end)),
+            joined(figure.owners.iter().map(ToString::to_string).collect()),
+            figure.sentence.start.to_string(),
+            figure.sentence.end.to_string(),
+            number(figure.section),
+            figure.confidence.to_string(),
+            joined(figure.trace.iter().map(|trace| format!("{}: {}", trace.field, trace.rule)).collect()),
+        ]
+    }
+}

@@ -1,0 +1,91 @@
+//! Dataset files and texts → [`Dataset`], checked.
+
+use std::path::Path;
+
+use super::decode::Decoder;
+use super::error::{DatasetError, Problem};
+use super::wire::{self, Outline};
+use super::{Dataset, VERSION};
+
+/// Reads a dataset file in either form.
+pub fn read(path: &Path) -> Result<Dataset, DatasetError> {
+    let bytes = std::fs::read(path).map_err(|error| DatasetError::file(path, error))?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|error| DatasetError::at("", Problem::NotUtf8(error.valid_up_to())).in_file(path))?;
+    from_str(text).map_err(|error| error.in_file(path))
+}
+
+/// Reads a dataset from text: one object, or a header line followed by a document a line.
+pub fn from_str(text: &str) -> Result<Dataset, DatasetError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().next().unwrap_or_default();
+    match serde_json::from_str::<Outline>(first) {
+        Ok(outline) if outline.documents.is_none() => lines(first, text),
+        _ => whole(text),
+    }
+}
+
+fn whole(text: &str) -> Result<Dataset, DatasetError> {
+    let whole: wire::Whole<'_> = parse(text, "")?;
+    known(&whole.format, whole.version)?;
+    let mut decoder = Decoder::default();
+    let documents =
+        whole.documents.into_iter().map(|document| decoder.document(document)).collect::<Result<_, _>>()?;
+    Ok(Dataset { generator: whole.generator.into_owned(), documents })
+}
+
+fn lines(first: &str, text: &str) -> Result<Dataset, DatasetError> {
+    let header: wire::Header<'_> = parse(first, "").map_err(|error| error.on_line(1))?;
+    known(&header.format, header.version).map_err(|error| error.on_line(1))?;
+    let mut decoder = Decoder::default();
+    let mut documents = Vec::new();
+    for (number, line) in (1..).zip(text.lines()).skip(1).filter(|(_, line)| !line.trim().is_empty()) {
+        let prefix = format!("documents[{}]", documents.len());
+        let document = parse(line, &prefix).and_then(|wire| decoder.document(wire));
+        documents.push(document.map_err(|error| error.on_line(number))?);
+    }
+    Ok(Dataset { generator: header.generator.to_string(), documents })
+}
+
+/// Parses quickly; if that fails, once more with an eye on where, and whether it is a dataset of
+/// another version.
+fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str, prefix: &str) -> Result<T, DatasetError> {
+    let error = match serde_json::from_str::<T>(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    if prefix.is_empty()
+        && let Ok(outline) = serde_json::from_str::<Outline>(text)
+    {
+        recognise(&outline)?;
+    }
+    let mut parser = serde_json::Deserializer::from_str(text);
+    match serde_path_to_error::deserialize::<_, T>(&mut parser) {
+        Ok(_) => Err(DatasetError::json(prefix.to_owned(), &error)),
+        Err(found) => {
+            let path = match (prefix, found.path().to_string()) {
+                (prefix, path) if path == "." => prefix.to_owned(),
+                ("", path) => path,
+                (prefix, path) => format!("{prefix}.{path}"),
+            };
+            Err(DatasetError::json(path, found.inner()))
+        }
+    }
+}
+
+/// The format's name first, then its version: only then do keys and types matter.
+fn recognise(outline: &Outline) -> Result<(), DatasetError> {
+    let shown =
+        |value: &Option<serde_json::Value>| value.as_ref().map_or("none".to_owned(), ToString::to_string);
+    if outline.format != Some("zhibiao".into()) {
+        return Err(DatasetError::at("format", Problem::NotDataset(shown(&outline.format))));
+    }
+    if outline.version != Some(VERSION.into()) {
+        return Err(DatasetError::at("version", Problem::Version(shown(&outline.version))));
+    }
+    Ok(())
+}
+
+fn known(format: &str, version: u64) -> Result<(), DatasetError> {
+    recognise(&Outline { format: Some(format.into()), version: Some(version.into()), documents: None })
+}
