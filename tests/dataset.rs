@@ -9,13 +9,13 @@ use zhibiao::model::{Bound, Field, Kind, Reason, Status};
 
 fn written(form: Form) -> String {
     let mut out = Vec::new();
-    sample().write_to(&mut out, form).unwrap();
-    String::from_utf8(out).unwrap()
+    sample().write_to(&mut out, form).expect("the sample is sound");
+    String::from_utf8(out).expect("the sample is sound")
 }
 
 /// The sample as a value, changed.
 fn changed(change: impl FnOnce(&mut Value)) -> String {
-    let mut value: Value = serde_json::from_str(&written(Form::Json)).unwrap();
+    let mut value: Value = serde_json::from_str(&written(Form::Json)).expect("the sample is sound");
     change(&mut value);
     value.to_string()
 }
@@ -23,7 +23,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> String {
 /// The message for a sample with one value replaced.
 fn message(pointer: &str, value: Value) -> String {
     let text = changed(|whole| *whole.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}")) = value);
-    dataset::from_str(&text).unwrap_err().to_string()
+    dataset::from_str(&text).expect_err("the change is wrong").to_string()
 }
 
 #[test]

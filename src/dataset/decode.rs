@@ -220,15 +220,13 @@ fn map(here: Here<'_>, pieces: &[wire::Piece], text: &str, texts: &Texts<'_>) ->
             return here.wrong("", Problem::Order { start: raw, before });
         }
         before = end;
-        let mut push = |from, to| match clean.next() {
-            Some((at, _)) => {
-                map.push(at, from, to);
-                Ok(())
-            }
-            None => {
+        let mut push = |from, to| {
+            let Some((at, _)) = clean.next() else {
                 let length = texts.clean.length();
-                here.wrong("", Problem::Outside { at: length + 1, what: "the text", length })
-            }
+                return here.wrong("", Problem::Outside { at: length + 1, what: "the text", length });
+            };
+            map.push(at, from, to);
+            Ok(())
         };
         if one {
             push(raw, end)?;
@@ -341,11 +339,9 @@ fn code<T: Copy + std::fmt::Display>(
     parse: impl Fn(&str) -> Option<T>,
     all: &[T],
 ) -> Checked<T> {
-    match parse(text) {
-        Some(value) => Ok(value),
-        None => {
-            let known: Vec<String> = all.iter().map(ToString::to_string).collect();
-            here.value(key, text, format!("one of {}", known.join(", ")))
-        }
+    if let Some(value) = parse(text) {
+        return Ok(value);
     }
+    let known: Vec<String> = all.iter().map(ToString::to_string).collect();
+    here.value(key, text, format!("one of {}", known.join(", ")))
 }

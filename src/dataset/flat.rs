@@ -1,4 +1,4 @@
-//! One flat figure a line: what scorers, DuckDB, pandas and Spark read.
+//! One flat figure a line: what scorers, `DuckDB`, pandas and Spark read.
 //!
 //! `{"doc":"a.txt","id":"…","start":12,"end":16,…,"value":"5","unit":"家",…}`
 

@@ -113,15 +113,14 @@ pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result
     builder.prefix(".zhibiao-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    let mut out = BufWriter::with_capacity(1 << 18, file);
+    let mut out = BufWriter::with_capacity(1 << 18, builder.tempfile_in(folder)?);
     fill(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let written = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(existing) = existing {
-        file.as_file().set_permissions(existing.permissions())?;
+        written.as_file().set_permissions(existing.permissions())?;
     }
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
+    written.as_file().sync_all()?;
+    written.persist(&target).map_err(|error| error.error)?;
     // The rename itself, too, is to outlive a crash; where a folder cannot be opened, it is done anyway.
     if let Ok(folder) = std::fs::File::open(folder) {
         let _ = folder.sync_all();

@@ -19,11 +19,11 @@ pub(crate) fn sample() -> Dataset {
 }
 
 fn document(id: &str) -> Document {
-    let prepared = prepare(id, &format!("pages/{id}"), PAGE.as_bytes()).unwrap();
+    let prepared = prepare(id, &format!("pages/{id}"), PAGE.as_bytes()).expect("a sound sample");
     let sentence = span(&prepared, "去年全镇新办工厂12家，占全县的30%。");
     let first = Figure {
         id: format!("{id}:1"),
-        value_high: Some("15.50".parse().unwrap()),
+        value_high: Some("15.50".parse().expect("a sound sample")),
         unit: Some("家".to_owned()),
         subject: Some("南坡镇".to_owned()),
         period: Period::parse("2021"),
@@ -74,7 +74,7 @@ fn figure(prepared: &Prepared, quantity: &str, value: &str, kind: Kind, sentence
         raw,
         span: clean,
         quote,
-        value: Some(value.parse().unwrap()),
+        value: Some(value.parse().expect("a sound sample")),
         value_high: None,
         unit: None,
         unit_inferred: false,
@@ -101,6 +101,6 @@ fn span(prepared: &Prepared, text: &str) -> CleanSpan {
 }
 
 fn quote(prepared: &Prepared, span: CleanSpan) -> (zhibiao::text::RawSpan, String) {
-    let raw = prepared.map.raw(&prepared.text, span).unwrap();
-    (raw, prepared.positions().slice(raw).unwrap().to_owned())
+    let raw = prepared.map.raw(&prepared.text, span).expect("a sound sample");
+    (raw, prepared.positions().slice(raw).expect("a sound sample").to_owned())
 }

@@ -17,28 +17,35 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
         let holds = match keyword.as_str() {
             "$schema" | "$id" | "$defs" | "title" | "description" => true,
             "$ref" => {
-                let pointer = rule.as_str().unwrap().strip_prefix('#').unwrap();
+                let pointer =
+                    rule.as_str().expect("a sound schema").strip_prefix('#').expect("a sound schema");
                 let target = root.pointer(pointer).unwrap_or_else(|| panic!("{rule} leads nowhere"));
                 check(root, target, value, place, found);
                 true
             }
-            "anyOf" => rule.as_array().unwrap().iter().any(|one| errors(root, one, value).is_empty()),
+            "anyOf" => {
+                rule.as_array().expect("a sound schema").iter().any(|one| errors(root, one, value).is_empty())
+            }
             "type" => match rule {
                 Value::Array(types) => types.iter().any(|one| is(value, one)),
                 one => is(value, one),
             },
             "const" => value == rule,
-            "enum" => rule.as_array().unwrap().contains(value),
-            "minimum" => value.as_f64().is_none_or(|n| n >= rule.as_f64().unwrap()),
-            "maximum" => value.as_f64().is_none_or(|n| n <= rule.as_f64().unwrap()),
-            "minLength" => {
-                value.as_str().is_none_or(|text| text.chars().count() as u64 >= rule.as_u64().unwrap())
-            }
-            "pattern" => {
-                value.as_str().is_none_or(|text| Regex::new(rule.as_str().unwrap()).unwrap().is_match(text))
-            }
-            "minItems" => value.as_array().is_none_or(|list| list.len() as u64 >= rule.as_u64().unwrap()),
-            "maxItems" => value.as_array().is_none_or(|list| list.len() as u64 <= rule.as_u64().unwrap()),
+            "enum" => rule.as_array().expect("a sound schema").contains(value),
+            "minimum" => value.as_f64().is_none_or(|n| n >= rule.as_f64().expect("a sound schema")),
+            "maximum" => value.as_f64().is_none_or(|n| n <= rule.as_f64().expect("a sound schema")),
+            "minLength" => value
+                .as_str()
+                .is_none_or(|text| text.chars().count() as u64 >= rule.as_u64().expect("a sound schema")),
+            "pattern" => value.as_str().is_none_or(|text| {
+                Regex::new(rule.as_str().expect("a sound schema")).expect("a sound schema").is_match(text)
+            }),
+            "minItems" => value
+                .as_array()
+                .is_none_or(|list| list.len() as u64 >= rule.as_u64().expect("a sound schema")),
+            "maxItems" => value
+                .as_array()
+                .is_none_or(|list| list.len() as u64 <= rule.as_u64().expect("a sound schema")),
             "items" => {
                 for (n, item) in value.as_array().into_iter().flatten().enumerate() {
                     check(root, rule, item, &format!("{place}[{n}]"), found);
@@ -46,9 +53,10 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
                 true
             }
             "required" => {
-                let missing =
-                    |key: &&Value| value.as_object().is_some_and(|o| !o.contains_key(key.as_str().unwrap()));
-                rule.as_array().unwrap().iter().find(missing).is_none()
+                let missing = |key: &&Value| {
+                    value.as_object().is_some_and(|o| !o.contains_key(key.as_str().expect("a sound schema")))
+                };
+                rule.as_array().expect("a sound schema").iter().find(missing).is_none()
             }
             "properties" => {
                 for (key, inner) in value.as_object().into_iter().flatten() {
@@ -74,7 +82,7 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
 }
 
 fn is(value: &Value, name: &Value) -> bool {
-    match name.as_str().unwrap() {
+    match name.as_str().expect("a sound schema") {
         "object" => value.is_object(),
         "array" => value.is_array(),
         "string" => value.is_string(),
