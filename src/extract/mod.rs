@@ -1,11 +1,36 @@
 //! Cleaned text → figures, and for every other number the reason why it is none.
+//!
+//! ```text
+//! line ─► number · quantity · reject ─► sentence ─► clause ─► lead | number | tail
+//!                                          │ time, scope     phrase → name, subject
+//!                                          ▼                 kind, period, status
+//!                                        draft ─► link (分别, 其中) ─► Figure
+//! ```
+//! Stages cannot fail: each returns its product and what it set aside.
 
 mod bound;
+pub mod clause;
 mod date;
+pub mod document;
+pub mod draft;
 mod judge;
+pub mod kind;
 mod line;
+pub mod link;
 mod measure;
 pub mod number;
+pub mod owners;
+pub mod period;
+pub mod phrase;
 pub mod quantity;
 mod reject;
+pub mod scope;
+pub mod sentence;
 mod shared;
+pub mod status;
+pub mod subject;
+pub mod table;
+pub mod time;
+pub mod words;
+
+pub use document::document;

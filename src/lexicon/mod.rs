@@ -4,7 +4,9 @@
 //! what it holds and how to add a line.
 
 pub mod bounds;
+pub mod cues;
 pub mod frames;
+pub mod names;
 pub mod not_figures;
 pub mod numerals;
 pub mod table;

@@ -90,6 +90,11 @@ pub fn named(name: &str) -> Option<&'static Unit> {
     TABLE.longest(name).filter(|(found, _)| *found == name).map(|(_, unit)| unit)
 }
 
+/// Whether a unit leaves open what is counted, so that a noun may follow it: 个, 家, 户.
+pub fn wants_noun(name: &str) -> bool {
+    named(name).is_some_and(|unit| matches!(unit.class, Class::Count | Class::Tally | Class::Place))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

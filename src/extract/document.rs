@@ -1,0 +1,263 @@
+//! A whole document: every line's numbers, every sentence's figures, mapped back to the raw file.
+
+use crate::extract::draft::Draft;
+use crate::extract::owners;
+use crate::extract::quantity::{self, NotQuantity, Quantity};
+use crate::extract::scope::{self, Scope, SectionScope};
+use crate::extract::sentence::{self, Memory, Setting};
+use crate::extract::table;
+use crate::model::{Decimal, Document, Dropped, Figure, Period, Reason, Rejected, Section};
+use crate::text::{self, Block, BlockKind, CleanSpan, Positions, Prepared, RawSpan};
+
+/// Extracts the figures of a document, and says of every other number why it is none.
+pub fn document(prepared: Prepared) -> Document {
+    let found = read(&prepared);
+    let mapper = Mapper::new(&prepared);
+    let figures = found.figures.into_iter().filter_map(|f| mapper.figure(f)).collect();
+    let rejected =
+        found.rejected.into_iter().filter_map(|(n, sentence)| mapper.rejected(n, sentence)).collect();
+    Document {
+        raw_length: prepared.positions().length(),
+        dropped: prepared
+            .removed
+            .iter()
+            .map(|r| Dropped { raw: r.raw, reason: r.reason.to_owned() })
+            .collect(),
+        sections: prepared
+            .sections
+            .iter()
+            .map(|s| Section { title: s.title.clone(), level: s.level, span: s.span })
+            .collect(),
+        id: prepared.id,
+        path: prepared.path,
+        title: prepared.title,
+        source: prepared.source,
+        url: prepared.url,
+        date: prepared.date,
+        encoding: prepared.encoding,
+        sha256: prepared.sha256,
+        text: prepared.text,
+        map: prepared.map,
+        figures,
+        rejected,
+    }
+}
+
+/// A draft with its place, before it is mapped.
+struct Found {
+    draft: Draft,
+    quantity: Quantity,
+    sentence: CleanSpan,
+    section: Option<usize>,
+    parent: Option<CleanSpan>,
+}
+
+#[derive(Default)]
+struct Harvest {
+    figures: Vec<Found>,
+    rejected: Vec<(NotQuantity, CleanSpan)>,
+}
+
+fn read(prepared: &Prepared) -> Harvest {
+    let scope = scope::scope(prepared);
+    let sections = scope::sections(&prepared.sections, &scope);
+    let mut harvest = Harvest::default();
+    let mut memory = Memory::default();
+    let mut item: Option<Scope> = None;
+    for (n, block) in prepared.blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Heading | BlockKind::Title => {
+                memory = Memory::default();
+                if block.kind == BlockKind::Heading && is_headline(prepared, n) {
+                    item = scope::item_subject(&prepared.text, &prepared.blocks, n).map(|own| Scope {
+                        own: Some(own),
+                        own_rule: "the news item names it",
+                        ..scope.clone()
+                    });
+                }
+            }
+            BlockKind::Paragraph | BlockKind::Row => {
+                memory = Memory {
+                    topic: memory.topic.take(),
+                    places: std::mem::take(&mut memory.places),
+                    first: true,
+                    ..Memory::default()
+                };
+            }
+        }
+        let section = block.section.and_then(|s| sections.get(s)).cloned().unwrap_or_default();
+        if block.kind == BlockKind::Row {
+            if n.checked_sub(1)
+                .and_then(|before| prepared.blocks.get(before))
+                .is_none_or(|b| b.kind != BlockKind::Row)
+            {
+                read_table(prepared, n, item.as_ref().unwrap_or(&scope), &section, &mut harvest);
+            }
+            continue;
+        }
+        line(prepared, *block, item.as_ref().unwrap_or(&scope), &section, &mut memory, &mut harvest);
+    }
+    harvest
+}
+
+/// A run of rows: its cells are figures; every other number in it is set aside.
+fn read_table(
+    prepared: &Prepared,
+    first: usize,
+    scope: &Scope,
+    section: &SectionScope,
+    harvest: &mut Harvest,
+) {
+    let text = &prepared.text;
+    let rest = prepared.blocks.get(first..).unwrap_or(&[]);
+    let rows = rest.get(..rest.iter().take_while(|b| b.kind == BlockKind::Row).count()).unwrap_or(&[]);
+    let caption =
+        first.checked_sub(1).and_then(|before| prepared.blocks.get(before)).map_or("", |b| b.span.of(text));
+    let cells = table::read(text, rows, caption, scope, section);
+    for row in rows {
+        let numbers = quantity::numbers(text, row.span);
+        let taken = |span: CleanSpan| cells.iter().any(|c| c.quantity.span.overlaps(span));
+        let left = numbers.quantities.into_iter().map(|q| NotQuantity {
+            span: q.span,
+            reason: Reason::Bare,
+            rule: "in a table that could not be read".to_owned(),
+        });
+        harvest
+            .rejected
+            .extend(numbers.others.into_iter().chain(left).filter(|o| !taken(o.span)).map(|o| (o, row.span)));
+    }
+    for cell in cells {
+        harvest.figures.push(Found {
+            draft: cell.draft,
+            quantity: cell.quantity,
+            sentence: cell.row,
+            section: rows.first().and_then(|r| r.section),
+            parent: None,
+        });
+    }
+}
+
+/// Whether a heading is a news item's headline: a newspaper's opening follows it.
+fn is_headline(prepared: &Prepared, n: usize) -> bool {
+    let Some(next) = prepared.blocks.get(n + 1) else { return false };
+    let body = next.span.of(&prepared.text);
+    next.kind == BlockKind::Paragraph
+        && ["本报", "本刊", "新华社", "据", "日前", "近日", "（记者", "(记者", "从"]
+            .iter()
+            .any(|w| body.starts_with(w))
+}
+
+fn line(
+    prepared: &Prepared,
+    block: Block,
+    scope: &Scope,
+    section: &SectionScope,
+    memory: &mut Memory,
+    harvest: &mut Harvest,
+) {
+    let text = &prepared.text;
+    let numbers = quantity::numbers(text, block.span);
+    let fixed: Vec<CleanSpan> =
+        numbers.quantities.iter().map(|q| q.span).chain(numbers.others.iter().map(|o| o.span)).collect();
+    let duties = owners::duties(text, block.span);
+    let mut quantities = numbers.quantities.into_iter().peekable();
+    let mut others = numbers.others.into_iter().peekable();
+    for span in text::sentences(text, block.span) {
+        let mut here = Vec::new();
+        while let Some(q) = quantities.next_if(|q| q.span.start < span.end) {
+            here.push(q);
+        }
+        while let Some(other) = others.next_if(|o| o.span.start < span.end) {
+            harvest.rejected.push((other, span));
+        }
+        let inside: Vec<CleanSpan> = fixed
+            .iter()
+            .copied()
+            .skip_while(|f| f.end <= span.start)
+            .take_while(|f| f.start < span.end)
+            .collect();
+        let setting = Setting { text, sentence: span, quantities: &here, fixed: &inside, scope, section };
+        if here.is_empty() {
+            sentence::pass(setting, memory);
+            continue;
+        }
+        let mut drafts = sentence::read(setting, memory);
+        for draft in &mut drafts {
+            let at = here.get(draft.site.quantity).map_or(0, |q| q.span.start);
+            if let Some(duty) = duties.iter().find(|d| d.at > at) {
+                draft.owners.clone_from(&duty.owners);
+            }
+        }
+        let parents: Vec<Option<CleanSpan>> = drafts
+            .iter()
+            .map(|d| {
+                d.parent.and_then(|p| drafts.get(p)).and_then(|p| here.get(p.site.quantity)).map(|q| q.span)
+            })
+            .collect();
+        for (draft, parent) in drafts.into_iter().zip(parents) {
+            let Some(quantity) = here.get(draft.site.quantity).cloned() else { continue };
+            if quantity.vague {
+                let reason = if quantity.value.is_none() { Reason::Masked } else { Reason::Vague };
+                let rule = format!("{} (says too little)", quantity.rule);
+                harvest.rejected.push((NotQuantity { span: quantity.span, reason, rule }, span));
+                continue;
+            }
+            harvest.figures.push(Found { draft, quantity, sentence: span, section: block.section, parent });
+        }
+    }
+}
+
+/// Maps spans to the raw file and makes identifiers.
+struct Mapper<'a> {
+    prepared: &'a Prepared,
+    positions: Positions<'a>,
+}
+
+impl<'a> Mapper<'a> {
+    fn new(prepared: &'a Prepared) -> Self {
+        Self { prepared, positions: prepared.positions() }
+    }
+
+    fn raw(&self, span: CleanSpan) -> Option<(RawSpan, String)> {
+        let raw = self.prepared.map.raw(&self.prepared.text, span)?;
+        Some((raw, self.positions.slice(raw)?.to_owned()))
+    }
+
+    fn figure(&self, found: Found) -> Option<Figure> {
+        let Found { draft, quantity: q, sentence, section, parent } = found;
+        let (raw, quote) = self.raw(q.span)?;
+        let sign = |v: Decimal| if draft.negative { -v } else { v };
+        let parent = parent.and_then(|p| self.raw(p)).map(|(raw, _)| raw);
+        let mut trace = draft.trace;
+        trace.push(crate::model::Trace { field: crate::model::Field::Bound, rule: q.rule });
+        Some(Figure {
+            id: format!("{}#{}-{}", self.prepared.id, raw.start, raw.end),
+            raw,
+            span: q.span,
+            quote,
+            value: q.value.map(sign),
+            value_high: q.value_high.map(sign),
+            unit: q.unit,
+            unit_inferred: q.unit_inferred,
+            bound: q.bound,
+            kind: draft.kind,
+            indicator_id: sentence::canonical(&draft.indicator),
+            indicator: draft.indicator,
+            subject: draft.subject,
+            period: draft.period.as_deref().and_then(Period::parse),
+            status: draft.status,
+            of: draft.of,
+            parent,
+            owners: draft.owners,
+            sentence,
+            section,
+            confidence: (draft.confidence * 100.0).round() / 100.0,
+            trace,
+        })
+    }
+
+    fn rejected(&self, other: NotQuantity, sentence: CleanSpan) -> Option<Rejected> {
+        let (raw, quote) = self.raw(other.span)?;
+        Some(Rejected { raw, span: other.span, quote, reason: other.reason, rule: other.rule, sentence })
+    }
+}

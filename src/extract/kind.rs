@@ -1,0 +1,106 @@
+//! What sort of statement a quantity makes: `同比增长6.7%` growth, `占长春市的59%` share,
+//! `新增80余户` change, `问题解决率96.4%` rate, `436.29亿元` level.
+
+use crate::extract::phrase::{Lead, Tail};
+use crate::extract::quantity::{Form, Quantity};
+use crate::lexicon::cues::Cue;
+use crate::model::Kind;
+
+/// The kind, whether the number is a loss, and the rule. `listed` is the kind of the figure before
+/// it in the same list.
+pub fn kind(
+    text: &str,
+    q: &Quantity,
+    lead: &Lead,
+    tail: &Tail,
+    listed: Option<Kind>,
+) -> (Kind, bool, &'static str) {
+    let state = lead.reach && !lead.growth_noun;
+    let unit = q.unit.as_deref().unwrap_or("");
+    match q.form {
+        Form::Rank => return (Kind::Rank, false, "a place in an order"),
+        Form::Duration => return (Kind::Duration, false, "a length of time that is the statement"),
+        Form::Ratio => return (Kind::Rate, false, "a proportion"),
+        Form::Points => return (Kind::Change, lead.fall, "percentage points"),
+        _ => {}
+    }
+    if matches!(q.form, Form::Percent | Form::Times | Form::Fraction) {
+        return ratio(text, q, lead, tail, listed, state);
+    }
+    if unit.contains('/') && !unit.contains("立方米") && !unit.contains('升') {
+        return (Kind::Rate, false, "the unit is a quotient");
+    }
+    if lead.per.is_some() || lead.name.starts_with('每') {
+        return (Kind::Rate, false, "an amount per one of something");
+    }
+    if ["亩产", "单产", "地均", "亩均税收"].iter().any(|w| lead.name.ends_with(w)) {
+        return (Kind::Rate, false, "output per area");
+    }
+    if lead.name.starts_with("万人") || lead.name.starts_with("千人") || lead.name.starts_with("百户") {
+        return (Kind::Rate, false, "a count per so many");
+    }
+    if lead.change && !state {
+        return (Kind::Change, lead.fall, "a word of addition or loss leads to the number");
+    }
+    if lead.growth && !state && !lead.growth_noun && (!lead.name.is_empty() || tail.name.is_empty()) {
+        return (Kind::Change, lead.fall, "an amount gained or lost");
+    }
+    if listed == Some(Kind::Change) && lead.verb.is_none() && lead.object_of.is_none() {
+        return (Kind::Change, false, "continues a list of additions");
+    }
+    (Kind::Level, false, "an amount")
+}
+
+fn ratio(
+    text: &str,
+    q: &Quantity,
+    lead: &Lead,
+    tail: &Tail,
+    listed: Option<Kind>,
+    state: bool,
+) -> (Kind, bool, &'static str) {
+    if lead.against.is_some() {
+        return (Kind::Change, lead.fall, "a distance to something else");
+    }
+    if lead.share {
+        return (Kind::Share, false, "占 leads to the number");
+    }
+    if lead.growth && !state {
+        return (Kind::Growth, lead.fall, "a word of growth leads to the number");
+    }
+    if listed == Some(Kind::Share) && lead.name.chars().count() <= 12 && !is_rate_name(&lead.name) {
+        return (Kind::Share, false, "continues a list of shares");
+    }
+    if ["比重", "占比", "比例", "份额", "持股"].iter().any(|w| lead.name.ends_with(w)) {
+        return (Kind::Share, false, "the name is of a share");
+    }
+    if is_rate_name(&lead.name) {
+        return (Kind::Rate, false, "the name is of a rate");
+    }
+    if ["任务", "计划", "目标", "总数", "总量", "总额"].iter().any(|w| lead.name.ends_with(w)) {
+        return (Kind::Share, false, "a part of what stands before the number");
+    }
+    let grant = tail.rest.of(text).starts_with("给予")
+        || tail.rest.of(text).starts_with("予以")
+        || tail.name.starts_with("给予")
+        || lead.per.is_some();
+    if q.form != Form::Times
+        && !grant
+        && lead.name.is_empty()
+        && (!tail.name.is_empty() || stated_of_part(text, tail))
+    {
+        return (Kind::Share, false, "a part of what follows the number");
+    }
+    (Kind::Rate, false, "a ratio")
+}
+
+/// `60%|已初具规模`: what is true of the part follows.
+pub fn stated_of_part(text: &str, tail: &Tail) -> bool {
+    let rest = tail.rest.of(text);
+    ["已", "为", "是", "实现", "达到", "用于"].iter().any(|w| rest.starts_with(w))
+}
+
+/// Whether a name is of a ratio: 解决率, 贡献率, 满意度.
+pub fn is_rate_name(name: &str) -> bool {
+    Cue::Rate.words().suffix(name).is_some_and(|w| name.len() > w.len() || w.chars().count() > 1)
+}

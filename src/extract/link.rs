@@ -1,0 +1,258 @@
+//! What ties the figures of a sentence together: parallel lists (分别) and parts (其中).
+
+use crate::extract::clause::Clause;
+use crate::extract::draft::Draft;
+use crate::extract::phrase;
+use crate::extract::sentence::{Reading, Setting};
+use crate::extract::time::{Governs, TimeExpr};
+use crate::model::{Field, Kind};
+use crate::text::CleanSpan;
+
+/// `A、B、C同比分别增长1%、2%、3%`: the numbers belong to the names in order.
+pub fn distribute(
+    s: Setting<'_>,
+    clauses: &[Clause],
+    times: &[TimeExpr],
+    readings: &[Reading],
+    drafts: &mut [Draft],
+) {
+    let mut n = 0;
+    while n < readings.len() {
+        let Some(head) = readings.get(n) else { break };
+        let mut to = n + 1;
+        while readings
+            .get(to)
+            .is_some_and(|r| r.site.clause == head.site.clause && joins(r.site.lead.of(s.text)))
+        {
+            to += 1;
+        }
+        let count = to - n;
+        if head.lead.distributive && count >= 2 {
+            group(s, clauses, times, readings, drafts, n, count);
+        } else if count >= 2 {
+            // 增长1%、2%: the second takes kind and sign from the first.
+            copy_kind(drafts, n, count);
+        }
+        n = to;
+    }
+}
+
+/// Whether nothing but a connector stands between two numbers.
+fn joins(between: &str) -> bool {
+    between.chars().all(|c| "、和与及以，, 或/／".contains(c)) && !between.is_empty()
+}
+
+fn copy_kind(drafts: &mut [Draft], n: usize, count: usize) {
+    let Some(first) = drafts.get(n).map(|d| (d.kind, d.negative, d.of.clone())) else { return };
+    for draft in drafts.iter_mut().skip(n + 1).take(count - 1) {
+        if matches!(first.0, Kind::Growth | Kind::Change) {
+            draft.kind = first.0;
+            draft.negative = first.1;
+            if draft.of.is_none() {
+                draft.of.clone_from(&first.2);
+            }
+        }
+    }
+}
+
+fn group(
+    s: Setting<'_>,
+    clauses: &[Clause],
+    times: &[TimeExpr],
+    readings: &[Reading],
+    drafts: &mut [Draft],
+    n: usize,
+    count: usize,
+) {
+    let Some(head) = readings.get(n) else { return };
+    let kind = drafts.get(n).map(|d| {
+        (d.kind, d.negative, d.of.clone(), d.status, d.subject.clone(), d.period.clone(), d.indicator.clone())
+    });
+    let Some((kind, negative, of, status, subject, period, indicator)) = kind else { return };
+    for draft in drafts.iter_mut().skip(n).take(count) {
+        draft.kind = kind;
+        draft.negative = negative;
+        draft.of.clone_from(&of);
+        draft.status = status;
+        draft.subject.clone_from(&subject);
+        draft.period.clone_from(&period);
+        draft.indicator.clone_from(&indicator);
+    }
+    let here = clauses.get(head.site.clause).map_or(0, |c| c.span.start);
+    // Names listed in the clause itself.
+    if let Some(items) = items(&head.lead.name, count) {
+        assign(drafts, n, items);
+        return;
+    }
+    // Several years before one name: 2019年至2021年,收入分别为….
+    let years: Vec<&TimeExpr> =
+        times.iter().filter(|t| t.governs == Governs::Sentence && t.span.end <= head.site.lead.end).collect();
+    if years.len() == count && years.iter().all(|t| t.calendar) {
+        for (draft, time) in drafts.iter_mut().skip(n).zip(years) {
+            draft.period.clone_from(&time.period);
+            draft.decided(Field::Period, "the years in order", 0.95);
+        }
+        return;
+    }
+    if let Some(range) = years.last().and_then(|t| t.period.clone())
+        && let Some((from, to)) = range.split_once('/')
+        && let (Ok(from), Ok(to)) = (from.parse::<i32>(), to.parse::<i32>())
+        && to - from + 1 == count as i32
+    {
+        for (draft, year) in drafts.iter_mut().skip(n).zip(from..=to) {
+            draft.period = Some(year.to_string());
+            draft.decided(Field::Period, "the years in order", 0.95);
+        }
+        return;
+    }
+    // The figures right before: 零售业738亿元,餐饮业64亿元,分别增长….
+    if n >= count && head.lead.name.is_empty() {
+        let before: Vec<(String, Option<String>)> = drafts
+            .iter()
+            .skip(n - count)
+            .take(count)
+            .map(|d| (d.indicator.clone(), d.subject.clone()))
+            .collect();
+        let levels = drafts
+            .iter()
+            .skip(n - count)
+            .take(count)
+            .all(|d| d.kind == Kind::Level || d.kind == Kind::Change);
+        if levels {
+            for (draft, (indicator, subject)) in drafts.iter_mut().skip(n).zip(before) {
+                draft.indicator = indicator;
+                draft.subject = subject;
+                draft.decided(Field::Indicator, "the figures before, in order", 0.93);
+            }
+            return;
+        }
+    }
+    // Names listed in an earlier clause: A、B、C等产业高速增长,分别增长….
+    for clause in clauses.iter().filter(|c| c.span.end <= here.max(1)).rev().take(2) {
+        let body = clause.span.of(s.text);
+        let listed = body.split('等').next().unwrap_or(body);
+        if let Some(items) = items(&phrase::clean_name(listed), count) {
+            assign(drafts, n, items);
+            return;
+        }
+    }
+}
+
+fn assign(drafts: &mut [Draft], n: usize, items: Vec<String>) {
+    for (draft, item) in drafts.iter_mut().skip(n).zip(items) {
+        draft.indicator = item;
+        draft.decided(Field::Indicator, "the names listed, in order", 0.9);
+    }
+}
+
+/// The names of a list, if there are exactly `count`; what closes the last closes all.
+fn items(list: &str, count: usize) -> Option<Vec<String>> {
+    let mut parts: Vec<String> = list.split('、').map(str::to_owned).collect();
+    if parts.len() < count {
+        let last = parts.pop()?;
+        let cut = last.char_indices().find(|&(i, c)| {
+            i > 0 && "和与及".contains(c) && !last.get(i..).unwrap_or("").starts_with("与会")
+        })?;
+        let (left, right) = last.split_at_checked(cut.0)?;
+        let right = right.trim_start_matches(['和', '与', '及']);
+        parts.push(left.trim_end_matches('以').to_owned());
+        parts.push(right.to_owned());
+    }
+    if parts.len() != count || parts.iter().any(String::is_empty) {
+        return None;
+    }
+    let last = parts.last()?.clone();
+    let known = phrase::known_suffix(&last).to_owned();
+    if !known.is_empty() && known.len() < last.len() {
+        let shared = known;
+        for part in &mut parts {
+            if !part.ends_with(shared.as_str()) && phrase::known_suffix(part).is_empty() {
+                part.push_str(&shared);
+            }
+        }
+    } else if let Some(shared) = [
+        "居民人均可支配收入",
+        "人均可支配收入",
+        "增加值",
+        "销售收入",
+        "销售额",
+        "收入",
+        "产量",
+        "产值",
+        "投资",
+        "面积",
+        "人次",
+        "总花费",
+        "人口",
+    ]
+    .iter()
+    .find(|w| last.ends_with(**w) && last.len() > w.len())
+    {
+        for part in &mut parts {
+            let short = part.chars().count() <= 4;
+            if !part.ends_with(*shared) && short && phrase::known_suffix(part).is_empty() {
+                part.push_str(shared);
+            }
+        }
+    }
+    Some(parts)
+}
+
+/// 其中: the figures that follow are parts of the one before, as long as they count the same thing.
+pub fn parents(s: Setting<'_>, clauses: &[Clause], readings: &[Reading], drafts: &mut [Draft]) {
+    let unit = |n: usize| {
+        readings
+            .get(n)
+            .and_then(|r| s.quantities.get(r.site.quantity))
+            .map(|q| family(q.unit.as_deref().unwrap_or("")))
+    };
+    let mut whole: Option<usize> = None;
+    for n in 0..drafts.len() {
+        let Some(reading) = readings.get(n) else { continue };
+        let Some(draft) = drafts.get(n) else { continue };
+        let amount = matches!(draft.kind, Kind::Level | Kind::Change);
+        let introduced = reading.lead.among || opens_parts(s, clauses, reading);
+        if introduced && amount {
+            whole = (0..n).rev().find(|&m| {
+                drafts.get(m).is_some_and(|d| matches!(d.kind, Kind::Level | Kind::Change))
+                    && unit(m) == unit(n)
+            });
+        }
+        let Some(parent) = whole else { continue };
+        if amount
+            && n > parent
+            && unit(n) == unit(parent)
+            && let Some(draft) = drafts.get_mut(n)
+        {
+            draft.parent = Some(parent);
+            draft.decided(Field::Parent, "其中", 0.98);
+        }
+    }
+    // A bare level among the parts takes its name from the whole.
+    for n in 0..drafts.len() {
+        let Some(parent) = drafts.get(n).and_then(|d| d.parent) else { continue };
+        let Some(whole) = drafts.get(parent).map(|d| d.indicator.clone()) else { continue };
+        if let Some(draft) = drafts.get_mut(n) {
+            draft.indicator = crate::extract::sentence::complete_part(&draft.indicator, &whole);
+        }
+    }
+}
+
+/// 其中 in a clause of its own, between the figure before and this one.
+fn opens_parts(s: Setting<'_>, clauses: &[Clause], reading: &Reading) -> bool {
+    if reading.site.nth > 0 {
+        return false;
+    }
+    let Some(before) = reading.site.clause.checked_sub(1).and_then(|n| clauses.get(n)) else { return false };
+    let body = before.span.of(s.text).trim();
+    body.ends_with("其中") || CleanSpan::new(before.span.start, before.span.end).of(s.text) == "其中"
+}
+
+/// Units that count the same: 户, 家, 个 of enterprises; a unit else stands for itself.
+fn family(unit: &str) -> &str {
+    match unit {
+        "户" | "家" | "个" => "家",
+        "名" | "位" | "人" => "人",
+        other => other,
+    }
+}

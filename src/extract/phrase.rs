@@ -1,0 +1,430 @@
+//! The words before and after a number, read for what they name and what they say.
+//!
+//! Lead `全市完成规上工业总产值` + number → name 规上工业总产值, subject 全市, word of attaining.
+//! Tail `所高校、在校` after `15` → name 高校.
+
+use crate::extract::subject::{self, Mention};
+use crate::extract::words::{self, Word};
+use crate::lexicon::cues::Cue;
+use crate::lexicon::names;
+use crate::text::CleanSpan;
+
+/// What the words before a number say.
+#[derive(Clone, Debug, Default)]
+pub struct Lead {
+    /// The noun phrase that the number measures, without quotation marks; may be empty.
+    pub name: String,
+    /// A place or body that the words name.
+    pub subject: Option<Mention>,
+    /// 增长, 提高, 增速 …
+    pub growth: bool,
+    /// 下降, 减少, 降幅 …
+    pub fall: bool,
+    /// 增速, 增幅, 年均增长率: a noun, which a word of reaching does not turn into a state.
+    pub growth_noun: bool,
+    /// 新增, 净增, 再 …
+    pub change: bool,
+    /// 到, 至, 达到 stand right before the number.
+    pub reach: bool,
+    /// 占, 占比, 比重 …
+    pub share: bool,
+    /// What 占 is followed by: the whole.
+    pub whole: Option<String>,
+    /// 分别.
+    pub distributive: bool,
+    /// 其中.
+    pub among: bool,
+    /// 年均.
+    pub yearly: bool,
+    /// 同比, 比上年.
+    pub yoy: bool,
+    /// The word of attaining or of growth nearest the number.
+    pub verb: Option<String>,
+    /// The verb whose object the name is.
+    pub object_of: Option<String>,
+    /// A verb stands where a name would: 解决|1805件.
+    pub verb_only: Option<String>,
+    /// 提高, 下降 …: a change of the amount named before.
+    pub shift: bool,
+    /// 每人, 每平方米: the number is per one of these.
+    pub per: Option<String>,
+    /// 高于全国: what the number is a distance to.
+    pub against: Option<String>,
+    /// The number opens an item of a list; its name can only follow it.
+    pub open: bool,
+}
+
+/// Marks that never belong to a name.
+const MARKS: &[char] = &[
+    '“', '”', '"', '‘', '’', '\'', '「', '」', '《', '》', ' ', '　', '\t', '·', '—', '…', '|', '*', '#',
+    '_', '．',
+];
+
+/// Reads the words before a number. `times` are the spans of expressions of time.
+pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -> Lead {
+    let mut lead = Lead::default();
+    let span = last_chars(text, span, 60);
+    let all = words::cut(text, span);
+    let body = span.of(text);
+    lead.distributive = body.contains("分别") || body.contains("各");
+    lead.among = body.contains("其中");
+    lead.yearly = ["年均", "平均每年", "平均增", "年递增", "年复合"].iter().any(|w| body.contains(w));
+    lead.yoy = ["同比", "比上年", "较上年", "比去年", "较去年", "上年同期", "去年同期"]
+        .iter()
+        .any(|w| body.contains(w));
+    let in_time = |w: &Word| times.iter().any(|t| t.overlaps(w.span));
+    // 15万亩和|20万亩…: after a connector the number opens an item of its own.
+    lead.open =
+        continued && body.trim_end().ends_with(['、', '和', '与', '及', '，', ',']) && !lead.distributive;
+    let quoted = quoted(&all);
+    let is_quoted = |n: usize| quoted.get(n).copied().unwrap_or(false);
+
+    let mut end = all.len();
+    let mut first = true;
+    let mut bracket = 0;
+    while let Some(word) = end.checked_sub(1).and_then(|n| all.get(n)) {
+        let t = word.text;
+        if bracket > 0 || t == "）" || t == ")" {
+            bracket += i32::from(t == "）" || t == ")") - i32::from(t == "（" || t == "(");
+            end -= 1;
+            continue;
+        }
+        if is_quoted(end - 1) {
+            break;
+        }
+        let is = |cue: Cue| cue.words().contains(t);
+        let mark = t.chars().all(|c| MARKS.contains(&c) || "、，,：:（(）)".contains(c));
+        if in_time(word) {
+            end -= 1;
+            continue;
+        }
+        if let Some(unit) = t.strip_prefix('每')
+            && end > 0
+        {
+            lead.per.get_or_insert_with(|| unit.to_owned());
+            end -= 1;
+            continue;
+        }
+        if end >= 2 && all.get(end - 2).is_some_and(|w| w.text == "每") && !is(Cue::Attain) {
+            lead.per.get_or_insert_with(|| t.to_owned());
+            end -= 2;
+            continue;
+        }
+        let reaching = is(Cue::Attain) || is(Cue::TailAdverb) || is(Cue::Reach);
+        let moving = is(Cue::Growth) || is(Cue::Fall) || is(Cue::GrowthNoun) || is(Cue::Shift);
+        if !(mark || reaching || moving || is(Cue::Change) || is(Cue::Share)) {
+            break;
+        }
+        if first && !mark && t != "了" && t != "的" {
+            lead.reach =
+                is(Cue::Reach) || t.ends_with(['到', '至', '为', '达']) || is(Cue::TailAdverb) && lead.reach;
+            first = is(Cue::TailAdverb) && !t.ends_with(['到', '至', '为', '达']);
+        }
+        lead.share |= is(Cue::Share);
+        if moving {
+            lead.growth = true;
+            lead.fall |= is(Cue::Fall);
+            lead.growth_noun |=
+                is(Cue::GrowthNoun) || t.ends_with('幅') || t.ends_with("增速") || t.ends_with('率');
+            lead.shift |= is(Cue::Shift);
+        }
+        lead.change |= is(Cue::Change);
+        lead.fall |= is(Cue::Change) && t.starts_with(['减', '降']);
+        if !mark && !is(Cue::TailAdverb) {
+            lead.verb.get_or_insert_with(|| t.to_owned());
+        }
+        end -= 1;
+    }
+
+    // 高于全国|0.7个百分点: the number is a distance to what stands between.
+    if let Some(at) = all.iter().take(end).rposition(|w| {
+        ["高于", "低于", "快于", "慢于", "好于", "高出", "优于", "超出", "超过"].contains(&w.text)
+    }) && end > at + 1
+        && all.get(at + 1..end).is_some_and(|between| between.iter().all(|w| !"，,；;、".contains(w.text)))
+    {
+        let from = all.get(at).map_or(span.start, |w| w.span.end);
+        let to = all.get(end - 1).map_or(span.end, |w| w.span.end);
+        lead.against = Some(clean_name(CleanSpan::new(from, to).of(text)));
+        lead.fall = all.get(at).is_some_and(|w| w.text == "低于" || w.text == "慢于");
+        end = at;
+        while end > 0
+            && all.get(end - 1).is_some_and(|w| {
+                Cue::GrowthNoun.words().contains(w.text)
+                    || Cue::Growth.words().contains(w.text)
+                    || Cue::TailAdverb.words().contains(w.text)
+            })
+        {
+            end -= 1;
+        }
+    }
+
+    // 占长春市的|59%: the whole stands between 占 and the number.
+    if lead.against.is_none()
+        && let Some(at) = all.iter().take(end).rposition(|w| {
+            Cue::Share.words().contains(w.text) || w.text.starts_with('占') && w.text != "占地"
+        })
+    {
+        lead.share = true;
+        let from = all.get(at).map_or(span.start, |w| w.span.end);
+        let to = all.get(end.saturating_sub(1)).map_or(span.end, |w| w.span.end);
+        let whole = clean_name(CleanSpan::new(from, to.max(from)).of(text));
+        let whole = ["的比重", "的比例", "比重", "比例", "的份额"]
+            .iter()
+            .fold(whole.as_str(), |w, e| w.trim_end_matches(e))
+            .trim_end_matches('的');
+        if !whole.is_empty() {
+            lead.whole = Some(whole.to_owned());
+        }
+        end = at;
+        while end > 0
+            && all.get(end - 1).is_some_and(|w| Cue::TailAdverb.words().contains(w.text) || in_time(w))
+        {
+            end -= 1;
+        }
+    }
+    if lead.open && !lead.share {
+        lead.subject = None;
+        return lead;
+    }
+
+    // The longest known indicator that ends here is kept whole, verbs and all.
+    let stop = all.get(end.wrapping_sub(1)).map_or(span.start, |w| w.span.end);
+    let known = known_suffix(CleanSpan::new(span.start, stop).of(text));
+    let protected = stop - known.len();
+    let mut begin = end;
+    let mut collected = 0;
+    let mut bracket = 0;
+    while let Some(word) = begin.checked_sub(1).and_then(|n| all.get(n)) {
+        let t = word.text;
+        let count = t.chars().count();
+        if bracket > 0 || t == "）" || t == ")" {
+            bracket += i32::from(t == "）" || t == ")") - i32::from(t == "（" || t == "(");
+            begin -= 1;
+            continue;
+        }
+        if word.span.start >= protected || is_quoted(begin - 1) {
+            begin -= 1;
+            collected += count;
+            continue;
+        }
+        if in_time(word) || "、".contains(t) && continued || t.chars().all(|c| "，,：:；;（(".contains(c))
+        {
+            break;
+        }
+        let opens =
+            begin < 2 || all.get(begin - 2).is_some_and(|w| in_time(w) || "，,、；;：:".contains(w.text));
+        if Cue::Change.words().contains(t) && collected > 0 {
+            break;
+        }
+        if Cue::Predicate.words().contains(t) {
+            let part = Cue::Weak.words().contains(t)
+                && (collected == 0 && begin > 1 && !opens
+                    || collected > 0 && collected <= 3
+                    || opens
+                        && collected == 4
+                        && CleanSpan::new(word.span.end, stop).of(text).ends_with("数量"));
+            if !part {
+                break;
+            }
+        } else if Cue::Place.words().contains(t) || Cue::Nation.words().contains(t) {
+            break;
+        } else if t == "的" {
+            let name = CleanSpan::new(word.span.end, stop).of(text);
+            if !is_generic(name) {
+                break;
+            }
+        } else if Cue::Adverb.words().contains(t) && !"、和与及或的“”‘’\"以及".contains(t) {
+            break;
+        }
+        begin -= 1;
+        collected += count;
+    }
+    let from = all.get(begin).map_or(stop, |w| w.span.start).min(stop);
+    let raw = CleanSpan::new(from, stop);
+    let context = CleanSpan::new(span.start, from);
+    if let Some(at) = (0..begin).rev().find(|&n| {
+        !is_quoted(n)
+            && all.get(n).is_some_and(|w| {
+                Cue::Predicate.words().contains(w.text) || Cue::Change.words().contains(w.text)
+            })
+    }) {
+        let verb = all.get(at).map_or("", |w| w.text);
+        lead.change |= Cue::Change.words().contains(verb);
+        lead.fall |= Cue::Change.words().contains(verb) && verb.starts_with('减');
+        lead.verb.get_or_insert_with(|| verb.to_owned());
+        lead.object_of = Some(verb.to_owned());
+    }
+    lead.subject = subject::before(text, context);
+    let (subject, rest) = subject::leading(text, raw);
+    if let Some(mention) = subject {
+        lead.subject = Some(mention);
+    }
+    lead.name = clean_name(rest.of(text));
+    lead.change |= lead.name.contains("新增") || lead.name.contains("净增");
+    if Cue::Predicate.words().contains(&lead.name) && !names::indicators().spellings.contains(&lead.name) {
+        lead.verb_only = Some(std::mem::take(&mut lead.name));
+    }
+    lead
+}
+
+/// Which words stand between quotation marks, the marks included.
+fn quoted(all: &[Word<'_>]) -> Vec<bool> {
+    let mut marks = vec![false; all.len()];
+    let mut open = None;
+    for (n, word) in all.iter().enumerate() {
+        if word.text.contains(['“', '‘', '「', '《']) {
+            open = Some(n);
+        } else if word.text.contains(['”', '’', '」', '》'])
+            && let Some(from) = open.take()
+            && n - from <= 16
+        {
+            marks.iter_mut().take(n + 1).skip(from).for_each(|m| *m = true);
+        }
+    }
+    marks
+}
+
+/// Reads the noun phrase after a number, and what follows it in the clause.
+pub fn tail(text: &str, span: CleanSpan) -> Tail {
+    let span = first_chars(text, span, 48);
+    let all = words::cut(text, span);
+    let quoted = quoted(&all);
+    let mut begin = 0;
+    let mut tail = Tail::default();
+    while all.get(begin).is_some_and(|w| w.text == " " || w.text == "的") {
+        tail.genitive |= all.get(begin).is_some_and(|w| w.text == "的");
+        begin += 1;
+    }
+    let stops = |n: usize| {
+        all.get(n).is_none_or(|w| {
+            let t = w.text;
+            let verb = Cue::PostVerb.words().contains(t)
+                || Cue::Predicate.words().contains(t) && !Cue::Weak.words().contains(t);
+            !quoted.get(n).copied().unwrap_or(false)
+                && ("、，,；;：:。".contains(t) || verb && !(n == begin && Cue::Weak.words().contains(t)))
+        })
+    };
+    let mut end = begin;
+    let mut bracket = false;
+    while end < all.len() {
+        let t = all.get(end).map_or("", |w| w.text);
+        bracket |= t == "（" || t == "(";
+        if !bracket && stops(end) {
+            // 先进技术|和|常规技术: one name where both end alike and no number follows.
+            let joined = (end > begin && ["和", "与", "及"].contains(&t))
+                .then(|| (end + 1..all.len()).take_while(|&n| !stops(n)).last())
+                .flatten();
+            let same = joined.is_some_and(|last| {
+                let tail_char = |n: usize| all.get(n).and_then(|w| w.text.chars().next_back());
+                tail_char(last) == tail_char(end - 1)
+                    && (end + 1..=last)
+                        .all(|n| all.get(n).is_some_and(|w| !w.text.chars().any(|c| c.is_ascii_digit())))
+            });
+            match joined.filter(|_| same) {
+                Some(last) => end = last + 1,
+                None => break,
+            }
+            continue;
+        }
+        if t == "）" || t == ")" {
+            bracket = false;
+        }
+        end += 1;
+    }
+    // 个水质达到Ⅲ类|的|江河湖库: the head stands after 的.
+    let stop_word = all.get(end).map_or("", |w| w.text);
+    let modifier = [
+        "达到", "符合", "具有", "具备", "针对", "用于", "未", "不", "有", "从事", "由", "经", "以", "在",
+        "对", "获得", "受", "的",
+    ];
+    if modifier.contains(&stop_word)
+        && let Some(head) =
+            all.iter().skip(end).take_while(|w| !"，,；;：:。".contains(w.text)).position(|w| w.text == "的")
+        && (stop_word == "的" || end <= begin + 2)
+    {
+        let from = end + head + 1;
+        let to = (from..all.len()).find(|&n| stops(n)).unwrap_or(all.len());
+        if to > from {
+            begin = from;
+            end = to;
+        }
+    }
+    let at = |n: usize| all.get(n).map_or(span.end, |w| w.span.start);
+    let raw = CleanSpan::new(at(begin), at(end)).of(text);
+    tail.name = clean_name(raw);
+    if tail.name.chars().count() <= 2 && raw.contains(['（', '(']) && raw.chars().count() <= 12 {
+        raw.trim().clone_into(&mut tail.name);
+    }
+    tail.rest = CleanSpan::new(at(end), span.end);
+    tail.whole = CleanSpan::new(at(begin), span.end);
+    tail
+}
+
+/// What stands after a number.
+#[derive(Clone, Debug, Default)]
+pub struct Tail {
+    /// The noun phrase; may be empty.
+    pub name: String,
+    /// 的 stands before it: `300亿元|的|基金`.
+    pub genitive: bool,
+    /// What follows the noun phrase in the clause.
+    pub rest: CleanSpan,
+    /// Noun phrase and what follows it.
+    pub whole: CleanSpan,
+}
+
+/// The longest known indicator that `text` ends with, or an empty text.
+pub fn known_suffix(text: &str) -> &str {
+    let start = text.len() - names::indicators().spellings.suffix(text).map_or(0, str::len);
+    text.get(start..).unwrap_or("")
+}
+
+/// Whether a name is too general to stand alone: 数量, 面积, 率.
+pub fn is_generic(name: &str) -> bool {
+    let name = clean_name(name);
+    Cue::Generic.words().contains(&name)
+        || name.chars().count() <= 1
+        || name.ends_with('率') && name.chars().count() <= 3
+}
+
+/// A name without quotation marks, brackets and empty closing words.
+pub fn clean_name(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = (depth - 1).max(0),
+            _ if depth > 0 || MARKS.contains(&c) => {}
+            _ => name.push(c),
+        }
+    }
+    let mut name = name.as_str();
+    loop {
+        let before = name;
+        name = name.trim_matches(|c: char| "、，,：:；;。的在和与及或等了".contains(c));
+        if let Some(word) = Cue::DropTail.words().suffix(name)
+            && name.chars().count() > word.chars().count() + 1
+        {
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
+        for word in ["各类", "各项", "其中", "以及", "全部", "一个", "本级", "上述"] {
+            if name.chars().count() > word.chars().count() + 1 {
+                name = name.strip_prefix(word).unwrap_or(name);
+            }
+        }
+        if name == before {
+            return name.to_owned();
+        }
+    }
+}
+
+fn last_chars(text: &str, span: CleanSpan, most: usize) -> CleanSpan {
+    let start = span.of(text).char_indices().rev().nth(most - 1).map_or(span.start, |(i, _)| span.start + i);
+    CleanSpan::new(start, span.end)
+}
+
+fn first_chars(text: &str, span: CleanSpan, most: usize) -> CleanSpan {
+    let end = span.of(text).char_indices().nth(most).map_or(span.end, |(i, _)| span.start + i);
+    CleanSpan::new(span.start, end)
+}

@@ -1,0 +1,640 @@
+//! One sentence: every quantity gets its kind, indicator, subject, period and status.
+//!
+//! The quantities are read from left to right; each may take from the one before it what it does
+//! not say itself (`产值80亿元,增长9%`: the growth is that of 产值).
+
+use crate::extract::clause::{self, Clause, Site};
+use crate::extract::draft::Draft;
+use crate::extract::kind;
+use crate::extract::link;
+use crate::extract::period::{self, Carried};
+use crate::extract::phrase::{self, Lead, Tail};
+use crate::extract::quantity::{Form, Quantity};
+use crate::extract::scope::{Scope, SectionScope};
+use crate::extract::status::{self, Evidence};
+use crate::extract::subject::{self, Mention};
+use crate::extract::time::{self, Governs, TimeExpr};
+use crate::lexicon::cues::Cue;
+use crate::lexicon::{names, units};
+use crate::model::{Field, Kind};
+use crate::text::CleanSpan;
+
+/// What a paragraph carries from sentence to sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    pub carried: Carried,
+    /// The subject that opened the paragraph or the news item.
+    pub topic: Option<String>,
+    /// The last place named, by the last character of its level: 隆化县 for 全县.
+    pub places: Vec<String>,
+    /// No sentence of the paragraph was read yet.
+    pub first: bool,
+    /// The paragraph lists aims (预期目标是…).
+    pub aim: bool,
+    /// The paragraph lists rules (规定：…).
+    pub ruled: bool,
+}
+
+/// Everything that does not change while a sentence is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    pub text: &'a str,
+    pub sentence: CleanSpan,
+    pub quantities: &'a [Quantity],
+    pub fixed: &'a [CleanSpan],
+    pub scope: &'a Scope,
+    pub section: &'a SectionScope,
+}
+
+/// A quantity with all that was read around it.
+#[derive(Debug)]
+pub struct Reading {
+    pub site: Site,
+    pub lead: Lead,
+    pub tail: Tail,
+}
+
+/// Reads a sentence that holds quantities.
+pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
+    let clauses = clause::clauses(s.text, s.sentence, s.quantities, s.fixed);
+    let sites = clause::sites(&clauses, s.quantities);
+    let times = time::scan(s.text, s.sentence, s.scope.calendar);
+    let spans: Vec<CleanSpan> = times.iter().map(|t| t.span).collect();
+    let readings: Vec<Reading> = sites
+        .iter()
+        .map(|&site| Reading {
+            site,
+            lead: phrase::lead(s.text, site.lead, &spans, site.nth > 0),
+            tail: phrase::tail(s.text, site.tail),
+        })
+        .collect();
+    let mut drafts: Vec<Draft> = Vec::with_capacity(readings.len());
+    let mut topic: Option<String> = None;
+    let mut read_clauses = 0;
+    let loose = s.scope.is_loose();
+    for reading in &readings {
+        let mut here = None;
+        for (n, c) in clauses
+            .iter()
+            .enumerate()
+            .take(reading.site.clause + 1)
+            .skip(read_clauses)
+            .filter(|(_, c)| !c.bracketed)
+        {
+            let Some(name) = opening(s, c, memory) else { continue };
+            // Where the document itself names its area, another place speaks for its own clause only.
+            if n == 0 || loose || Some(&name) == s.scope.own.as_ref() {
+                topic = Some(name.clone());
+            }
+            here = (n == reading.site.clause).then_some(name);
+        }
+        read_clauses = read_clauses.max(reading.site.clause + 1);
+        let own = here.or_else(|| topic.clone());
+        let draft = decide(s, reading, &clauses, &times, &drafts, own.as_deref(), memory);
+        drafts.push(draft);
+    }
+    link::distribute(s, &clauses, &times, &readings, &mut drafts);
+    link::parents(s, &clauses, &readings, &mut drafts);
+    remember(s, &times, topic, memory);
+    drafts
+}
+
+/// A sentence without quantities still says when and of whom the next one speaks.
+pub fn pass(s: Setting<'_>, memory: &mut Memory) {
+    let times = time::scan(s.text, s.sentence, s.scope.calendar);
+    let clause = Clause { span: s.sentence, opened_by: None, bracketed: false };
+    let topic = opening(s, &clause, memory);
+    remember(s, &times, topic, memory);
+}
+
+fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &mut Memory) {
+    if let Some(last) = times.iter().rfind(|t| t.governs == Governs::Sentence && t.relative_year.is_none()) {
+        let fixed = last.calendar && !["date", "decade", "present"].contains(&last.rule);
+        let years_told = last.rule == "years back" && last.span.start <= s.sentence.start + 9;
+        memory.carried.period = last.period.clone().filter(|_| fixed || years_told && memory.first);
+    }
+    memory.first = false;
+    if s.scope.is_loose() || topic == s.scope.own {
+        memory.topic = topic.or(memory.topic.take());
+    }
+    let body = s.sentence.of(s.text);
+    if ["目标是", "目标为", "预期目标：", "预期目标:", "目标：", "目标:"].iter().any(|w| body.contains(w))
+    {
+        memory.aim = true;
+    }
+    memory.ruled |= ["规定：", "规定:", "规定，"].iter().any(|w| body.contains(w));
+}
+
+/// The subject that a clause opens with.
+fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> Option<String> {
+    let body = clause.span.of(s.text);
+    let skip = body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在']).len();
+    let start = clause.span.start + skip;
+    let end = s
+        .text
+        .get(start..clause.span.end)?
+        .char_indices()
+        .nth(24)
+        .map_or(clause.span.end, |(i, _)| start + i);
+    let (mention, _) = subject::leading(s.text, CleanSpan::new(start, end));
+    if let Some(mention) = mention {
+        return Some(resolve(&mention, s.scope, memory));
+    }
+    None
+}
+
+/// The name that a mention stands for.
+fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> String {
+    match mention {
+        Mention::Named(name) => {
+            memory.places.push(name.clone());
+            if memory.places.len() > 16 {
+                memory.places.remove(0);
+            }
+            name.clone()
+        }
+        Mention::Nation(word) => word.clone(),
+        Mention::Own(word) => {
+            let level = word.chars().next_back().unwrap_or(' ');
+            let fits = |name: &str| name.ends_with(level) || level == '区' && name.ends_with("自治区");
+            if let Some(own) = scope.own.as_deref().filter(|o| fits(o)) {
+                return own.to_owned();
+            }
+            if let Some(named) = memory.places.iter().rfind(|p| fits(p)) {
+                return named.clone();
+            }
+            match &scope.own {
+                Some(own) if !"市省县州".contains(level) => own.clone(),
+                _ => word.clone(),
+            }
+        }
+    }
+}
+
+fn decide(
+    s: Setting<'_>,
+    reading: &Reading,
+    clauses: &[Clause],
+    times: &[TimeExpr],
+    drafts: &[Draft],
+    topic: Option<&str>,
+    memory: &mut Memory,
+) -> Draft {
+    let Reading { site, lead, tail } = reading;
+    let blank = CleanSpan::default();
+    let clause_span = clauses.get(site.clause).map_or(blank, |c| c.span);
+    let mut draft = Draft {
+        site: *site,
+        kind: Kind::Level,
+        negative: false,
+        indicator: String::new(),
+        subject: None,
+        period: None,
+        status: crate::model::Status::Actual,
+        of: None,
+        parent: None,
+        owners: Vec::new(),
+        trace: Vec::new(),
+        confidence: 0.98,
+    };
+    let Some(q) = s.quantities.get(site.quantity) else { return draft };
+    let last = drafts.last();
+    let same_clause = last.is_some_and(|l| l.site.clause == site.clause);
+    let listed = last.filter(|_| same_clause).map(|l| l.kind);
+    let (kind, negative, rule) = kind::kind(s.text, q, lead, tail, listed);
+    draft.kind = kind;
+    draft.negative = negative && q.value.is_some_and(|v| !v.is_sign_negative());
+    draft.decided(Field::Kind, rule, 1.0);
+    if q.vague || q.mended || q.unit_inferred {
+        draft.confidence *= 0.8;
+    }
+
+    name(s, reading, clauses, q, drafts, &mut draft);
+
+    // Subject: named in the lead, else what the clause or the figure before carries on.
+    let mention = lead.subject.as_ref().map(|m| resolve(m, s.scope, memory));
+    let inherited = last.and_then(|l| l.subject.clone());
+    let body = draft.subject.take();
+    let (subject, rule, sure) = if let Some(body) = body {
+        (Some(body), "named before the number", 0.9)
+    } else if let Some(named) = mention {
+        (Some(named), "named before the number", 0.97)
+    } else if kind == Kind::Share && inherited.is_some() {
+        (inherited, "the share's own figure", 0.97)
+    } else if let Some(topic) = topic {
+        (Some(topic.to_owned()), "named in the sentence", 0.95)
+    } else if let Some(inherited) = inherited.filter(|_| lead.name.is_empty()) {
+        (Some(inherited), "carried in the sentence", 0.95)
+    } else if let Some(topic) = &memory.topic {
+        (Some(topic.clone()), "carried from before", 0.88)
+    } else {
+        (
+            s.scope.own.clone(),
+            s.scope.own_rule,
+            if s.scope.own_rule.starts_with("the title") { 0.95 } else { 0.88 },
+        )
+    };
+    draft.subject = subject;
+    draft.decided(Field::Subject, rule, sure);
+
+    let pair = is_start_of_pair(s.text, site, clause_span);
+    let previous = last.and_then(|l| s.quantities.get(l.site.quantity)).map(|p| p.outer.end);
+    let (period, rule, sure) =
+        period::period(times, q.outer.start, clause_span, previous, &memory.carried, s.scope, s.section);
+    draft.period = period;
+    draft.decided(Field::Period, rule, sure);
+    if pair {
+        // 由120亿元增加到…: the earlier end; it takes no period but its own.
+        let own = times
+            .iter()
+            .any(|t| site.lead.contains(t.span) && t.calendar && q.outer.start - t.span.end <= 12);
+        if !own {
+            draft.period = None;
+            draft.decided(Field::Period, "the earlier end of a pair", 0.85);
+        }
+    }
+    if lead.yearly && s.section.span.is_some() && rule.starts_with("the section") {
+        draft.period.clone_from(&s.section.span);
+    }
+
+    let until = |from: usize| s.text.get(from..q.span.start).unwrap_or("");
+    let evidence = Evidence {
+        before: until(s.sentence.start),
+        clause: until(clause_span.start.min(q.span.start)),
+        after: CleanSpan::new(q.span.end, clause_span.end.max(q.span.end)).of(s.text),
+        period: draft.period.as_deref(),
+        last: last.filter(|_| site.clause > 0 || same_clause).map(|l| l.status),
+        aim: memory.aim,
+        ruled: memory.ruled,
+        start_of_pair: is_start_of_pair(s.text, site, clause_span),
+    };
+    let (status, rule, sure) = status::status(evidence, s.scope, s.section);
+    draft.status = status;
+    draft.decided(Field::Status, rule, sure);
+    if draft.period.is_none()
+        && status != crate::model::Status::Actual
+        && let Some(plan) = &s.scope.plan
+    {
+        draft.period = Some(plan.clone());
+        draft.decided(Field::Period, "the plan's span", 0.97);
+    }
+    if draft.period.is_none() && !pair && status == crate::model::Status::Actual && s.scope.annual.is_some() {
+        draft.period.clone_from(&s.scope.annual);
+        draft.decided(Field::Period, "the year the text reports", 0.97);
+    }
+    draft.of = base(s, lead, times, clause_span, q, &draft);
+    draft
+}
+
+/// Whether the number is the earlier end of a pair: 由|120亿元|增加到….
+fn is_start_of_pair(text: &str, site: &Site, clause: CleanSpan) -> bool {
+    let after = text.get(site.tail.start..clause.end).unwrap_or("");
+    let near: String = after.chars().take(8).collect();
+    let moves = [
+        "提高到",
+        "提高至",
+        "增加到",
+        "增加至",
+        "下降到",
+        "下降至",
+        "下降为",
+        "降至",
+        "降到",
+        "增至",
+        "升至",
+        "上升到",
+        "上升至",
+        "增长到",
+        "增长至",
+        "扩大到",
+        "调整到",
+        "调整为",
+        "减少到",
+        "减少至",
+        "提升到",
+        "提升至",
+        "降低到",
+        "降低至",
+        "缩短到",
+        "缩短至",
+        "发展到",
+        "压缩到",
+        "压缩至",
+    ];
+    let opened = site.lead.of(text);
+    moves.iter().any(|w| near.contains(w)) && (opened.contains('由') || opened.contains('从'))
+}
+
+/// What a growth is measured against, what a share is part of, what a rate is per.
+fn base(
+    s: Setting<'_>,
+    lead: &Lead,
+    times: &[TimeExpr],
+    clause: CleanSpan,
+    q: &Quantity,
+    draft: &Draft,
+) -> Option<String> {
+    match draft.kind {
+        Kind::Growth => {
+            let named = times.iter().rfind(|t| {
+                t.governs == Governs::Base && clause.contains(t.span) && t.span.end <= q.span.start
+            });
+            if lead.yearly {
+                return Some("avg".to_owned());
+            }
+            match named {
+                Some(t) if !t.span.of(s.text).contains("上年") && !t.span.of(s.text).contains("去年") => {
+                    Some(phrase::clean_name(t.span.of(s.text)))
+                }
+                Some(_) => Some("yoy".to_owned()),
+                None => lead.yoy.then(|| "yoy".to_owned()),
+            }
+        }
+        _ => draft.of.clone(),
+    }
+}
+
+/// The indicator (and the whole of a share), from before or after the number or from the figure before.
+fn name(
+    s: Setting<'_>,
+    reading: &Reading,
+    clauses: &[Clause],
+    q: &Quantity,
+    drafts: &[Draft],
+    draft: &mut Draft,
+) {
+    let Reading { lead, tail, .. } = reading;
+    let last = drafts.iter().rfind(|d| !d.indicator.is_empty() && d.kind != Kind::Rank);
+    let inherit = last.map(|d| d.indicator.clone());
+    if draft.kind == Kind::Share {
+        share(s, reading, clauses, drafts, draft);
+        return;
+    }
+    draft.of.clone_from(&lead.against);
+    if draft.of.is_none() {
+        draft.of.clone_from(&lead.per);
+    }
+    let rest = tail.rest.of(s.text);
+    let grant = ["给予", "予以"].iter().find_map(|w| rest.strip_prefix(w)).map(phrase::clean_name);
+    let relative = matches!(q.form, Form::Percent | Form::Times | Form::Fraction | Form::Points);
+    let tail_name = if tail.name == "大关" { "" } else { tail.name.as_str() };
+    let counts = q.unit.as_deref().is_some_and(units::wants_noun);
+    let (mut name, rule, sure) = if let Some(granted) =
+        grant.filter(|g| (2..=10).contains(&g.chars().count()))
+    {
+        // 按采购金额的1‰|给予奖励.
+        if relative && !lead.name.is_empty() {
+            draft.of = Some(lead.name.trim_start_matches("按照").trim_start_matches('按').to_owned());
+        }
+        (granted, "what is granted", 0.85)
+    } else if Cue::Granted.words().contains(tail_name)
+        && lead.object_of.as_deref().is_some_and(|v| ["给予", "予以", "按", "按照"].contains(&v))
+    {
+        (tail_name.to_owned(), "what is granted", 0.85)
+    } else if relative {
+        let plain = draft.kind == Kind::Rate && lead.verb.is_none() && !lead.reach && !tail.genitive;
+        match (lead.name.as_str(), &inherit) {
+            // 废旧放射源|100%|安全收贮.
+            (n, _)
+                if !n.is_empty()
+                    && plain
+                    && !tail.whole.of(s.text).trim().is_empty()
+                    && !rest.starts_with(['、', '，', ',']) =>
+            {
+                (format!("{n}{}", phrase::clean_name(tail.whole.of(s.text))), "named around the number", 0.75)
+            }
+            (n, _) if !n.is_empty() => (n.to_owned(), "named before the number", 0.95),
+            (_, Some(i)) => (i.clone(), "that of the figure before", 0.95),
+            _ if !tail_name.is_empty() => (tail_name.to_owned(), "named after the number", 0.8),
+            _ => (String::new(), "", 0.5),
+        }
+    } else if q.unit.as_deref() == Some("人") && tail.whole.of(s.text).starts_with('口') {
+        ("人口".to_owned(), "named after the number", 0.9)
+    } else if counts && !tail_name.is_empty() && !tail.genitive {
+        (tail_name.to_owned(), "named after the number", 0.93)
+    } else if !lead.name.is_empty() {
+        (lead.name.clone(), "named before the number", 0.93)
+    } else if !tail_name.is_empty() {
+        (tail_name.to_owned(), "named after the number", 0.9)
+    } else if let (Some(verb), Some(i)) = (&lead.verb_only, &inherit) {
+        (with_verb(verb, i), "a verb and the name before", 0.75)
+    } else if let Some(i) = &inherit {
+        (i.clone(), "that of the figure before", if draft.kind == Kind::Change { 0.92 } else { 0.75 })
+    } else {
+        (String::new(), "", 0.5)
+    };
+    if rule == "named before the number" {
+        settle(&mut name, tail_name, last, draft);
+    }
+    if (lead.among || drafts.last().is_some_and(|d| d.parent.is_some()))
+        && let Some(whole) = inherit.as_deref()
+    {
+        name = complete_part(&name, whole);
+    }
+    if name.is_empty() {
+        let (topic, rule, sure) = topic_name(s, reading, clauses);
+        name = topic;
+        draft.decided(Field::Indicator, rule, sure);
+    } else {
+        draft.decided(Field::Indicator, rule, sure);
+    }
+    draft.indicator = name;
+}
+
+/// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
+fn settle(name: &mut String, tail_name: &str, last: Option<&Draft>, draft: &mut Draft) {
+    if subject::is_body(name) && !tail_name.is_empty() {
+        draft.subject = Some(std::mem::replace(name, tail_name.to_owned()));
+        return;
+    }
+    if let Some(last) = last {
+        let count = name.chars().count();
+        if ["户均", "人均", "亩均", "地均", "年均", "日均", "平均"].contains(&name.as_str()) {
+            name.push_str(last.indicator.trim_start_matches("总"));
+            return;
+        }
+        if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积"].contains(&name.as_str())
+        {
+            name.clone_from(&last.indicator);
+            return;
+        }
+        let place = names::places().get(name).is_some_and(|p| p.level >= names::Level::Region);
+        let sector = names::industries().contains(name) && names::indicators().canonical(name).is_none();
+        if place || sector && count <= 10 {
+            draft.subject = Some(std::mem::replace(name, last.indicator.clone()));
+            return;
+        }
+    }
+    let known = phrase::known_suffix(name).to_owned();
+    let head = name.strip_suffix(known.as_str()).unwrap_or("").trim_end_matches('的').to_owned();
+    if !known.is_empty() && head.chars().count() >= 3 && subject::is_body(&head) {
+        draft.subject = Some(head);
+        *name = known;
+    }
+}
+
+/// `受理问题1873件,解决|1805件` → 解决问题; `项目开工390个、竣工|437个` → 项目竣工.
+fn with_verb(verb: &str, before: &str) -> String {
+    if let Some(word) = Cue::Predicate.words().suffix(before).filter(|w| w.chars().count() >= 2) {
+        return format!("{}{verb}", before.strip_suffix(word).unwrap_or(before));
+    }
+    let object = Cue::Predicate
+        .words()
+        .prefix(before)
+        .filter(|w| w.chars().count() >= 2)
+        .and_then(|w| before.strip_prefix(w))
+        .unwrap_or(before);
+    format!("{verb}{object}")
+}
+
+/// The name that an earlier clause without a figure of its own gives: `…企业比例偏低,|不到10%`.
+fn topic_name(s: Setting<'_>, reading: &Reading, clauses: &[Clause]) -> (String, &'static str, f64) {
+    for clause in clauses.iter().take(reading.site.clause).rev().filter(|c| !c.bracketed).take(2) {
+        let body = clause.span.of(s.text);
+        for ending in ["比例", "占比", "比重", "数量", "总数", "规模", "水平"] {
+            if let Some(at) = body.find(ending) {
+                let lead = phrase::lead(
+                    s.text,
+                    CleanSpan::new(clause.span.start, clause.span.start + at + ending.len()),
+                    &[],
+                    false,
+                );
+                if !lead.name.is_empty() {
+                    return (lead.name, "named in the clause before", 0.75);
+                }
+            }
+        }
+        let tail = phrase::tail(s.text, subject::leading(s.text, clause.span).1);
+        if tail.name.chars().count() >= 2 {
+            return (tail.name, "the clause before speaks of it", 0.6);
+        }
+    }
+    (String::new(), "no name found", 0.4)
+}
+
+/// 其中国家级|27户: a bare level or sector takes the rest of its name from the whole.
+pub fn complete_part(part: &str, whole: &str) -> String {
+    const LEVELS: &[&str] = &[
+        "国家级",
+        "省级",
+        "市级",
+        "县级",
+        "区级",
+        "部级",
+        "省部级",
+        "市级以上",
+        "省级以上",
+        "国家级以上",
+        "自治区级",
+        "州级",
+        "校级",
+    ];
+    if LEVELS.contains(&part) {
+        let rest =
+            LEVELS.iter().filter_map(|l| whole.strip_prefix(l)).min_by_key(|r| r.len()).unwrap_or(whole);
+        return format!("{part}{rest}");
+    }
+    part.to_owned()
+}
+
+/// A share: its indicator is that of the part, `of` is the whole.
+fn share(s: Setting<'_>, reading: &Reading, clauses: &[Clause], drafts: &[Draft], draft: &mut Draft) {
+    let Reading { lead, tail, site } = reading;
+    let last = drafts.iter().rfind(|d| !d.indicator.is_empty());
+    let inherit = |draft: &mut Draft| {
+        if let Some(last) = last {
+            draft.indicator.clone_from(&last.indicator);
+            draft.decided(Field::Indicator, "that of the figure before", 0.95);
+        }
+    };
+    if lead.share {
+        let name = lead.name.trim_end_matches("比重").trim_end_matches("比例").trim_end_matches('的');
+        draft.of.clone_from(&lead.whole);
+        // 新注册企业中科技型企业|占比: 中 divides the whole from the part.
+        let (whole, part) = split_among(name);
+        draft.of = draft.of.take().or(whole);
+        if part.is_empty() && last.is_some() {
+            inherit(draft);
+            return;
+        }
+        draft.indicator = part;
+        draft.decided(Field::Indicator, "named before 占", 0.92);
+        if draft.indicator.is_empty() {
+            let (name, rule, sure) = topic_name(s, reading, clauses);
+            draft.indicator = name;
+            draft.decided(Field::Indicator, rule, sure);
+        }
+        return;
+    }
+    let follows_share = site.nth > 0 && last.is_some_and(|l| l.kind == Kind::Share);
+    if follows_share && tail.name.is_empty() {
+        let named = lead.subject.as_ref().map(|m| match m {
+            Mention::Named(n) | Mention::Own(n) | Mention::Nation(n) => n.clone(),
+        });
+        draft.of = Some(lead.name.clone()).filter(|n| !n.is_empty()).or(named);
+        inherit(draft);
+        return;
+    }
+    if ["任务", "计划", "目标", "总数", "总量", "总额"].iter().any(|w| lead.name.ends_with(w)) {
+        draft.of = Some(lead.name.clone());
+        inherit(draft);
+        return;
+    }
+    for ending in ["比重", "占比", "比例", "份额"] {
+        if let Some(stem) = lead.name.strip_suffix(ending) {
+            let (whole, part) = split_among(stem.trim_end_matches('的'));
+            draft.of = whole;
+            draft.indicator = part;
+            draft.decided(Field::Indicator, "named before the number", 0.88);
+            return;
+        }
+    }
+    if !lead.name.is_empty() {
+        draft.indicator.clone_from(&lead.name);
+        draft.decided(Field::Indicator, "named before the number", 0.85);
+        return;
+    }
+    // 60%|已初具规模: true of a part of what was named before.
+    if tail.name.is_empty() {
+        let rest = tail.rest.of(s.text);
+        if let Some(part) = rest.strip_prefix('为') {
+            draft.indicator = phrase::clean_name(part);
+            draft.decided(Field::Indicator, "what the part is", 0.8);
+        } else if last.is_some() {
+            inherit(draft);
+            draft.of = Some(draft.indicator.clone());
+        }
+        return;
+    }
+    // 90%的行政村|生活垃圾得到治理: the whole follows, then what is true of the part.
+    let rest = tail.rest.of(s.text).trim().trim_end_matches(['，', ',', '。', '；', ';']);
+    draft.of = Some(tail.name.clone());
+    draft.indicator = if rest.is_empty() || rest.starts_with('、') {
+        tail.name.clone()
+    } else if ["达到", "符合", "拥有", "具备", "建有"].iter().any(|w| rest.starts_with(w)) {
+        format!("{}的{}", phrase::clean_name(rest), tail.name)
+    } else {
+        phrase::clean_name(tail.whole.of(s.text))
+    };
+    draft.decided(Field::Indicator, "the part of what follows the number", 0.8);
+}
+
+/// `新注册企业中科技型企业` → whole 新注册企业, part 科技型企业.
+fn split_among(name: &str) -> (Option<String>, String) {
+    if let Some((whole, part)) = name.split_once('中')
+        && whole.chars().count() >= 3
+        && part.chars().count() >= 2
+        && !part.starts_with([
+            '小', '心', '药', '国', '央', '等', '学', '医', '型', '试', '间', '部', '高', '低', '级',
+        ])
+        && !whole.ends_with(['其', '集', '初', '高', '年', '省'])
+    {
+        return (Some(phrase::clean_name(whole)), phrase::clean_name(part));
+    }
+    (None, name.to_owned())
+}
+
+/// The canonical name of an indicator, so that GDP and 地区生产总值 meet.
+pub fn canonical(name: &str) -> String {
+    names::indicators().canonical(name).map_or_else(|| name.to_owned(), str::to_owned)
+}

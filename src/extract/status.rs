@@ -1,0 +1,150 @@
+//! Fact, aim or rule: `力争达到210户` target, `已突破800家` actual, `给予100万元奖励` rule.
+
+use crate::extract::scope::{Genre, Scope, SectionScope};
+use crate::lexicon::cues::Cue;
+use crate::model::Status;
+
+/// What bears on the status of one figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The sentence up to the number.
+    pub before: &'a str,
+    /// The clause that holds the number, up to it.
+    pub clause: &'a str,
+    /// The clause after the number.
+    pub after: &'a str,
+    pub period: Option<&'a str>,
+    /// The status of the figure before it in the sentence.
+    pub last: Option<Status>,
+    /// The paragraph lists aims.
+    pub aim: bool,
+    /// The paragraph lists rules.
+    pub ruled: bool,
+    /// The number is the earlier end of a pair: a fact.
+    pub start_of_pair: bool,
+}
+
+/// The status, the rule, and how sure it is.
+pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status, &'static str, f64) {
+    let year = e
+        .period
+        .and_then(|p| p.rsplit('/').next())
+        .and_then(|p| p.get(..4))
+        .and_then(|y| y.parse::<i32>().ok());
+    let fixed = e.period.is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()));
+    let rule_cue = is_rule(e.clause) || is_rule(e.after);
+    let fact_cue = Cue::Fact.words().is_in(e.clause);
+    if e.start_of_pair && scope.genre != Genre::Policy {
+        return (Status::Actual, "the earlier end of a pair", 0.93);
+    }
+    if scope.genre == Genre::Policy {
+        if fixed && (fact_cue || year < scope.calendar.year) && !rule_cue {
+            return (Status::Actual, "a deed done inside a policy", 0.9);
+        }
+        if fixed && year > scope.calendar.year || is_aim(e.clause) && !rule_cue {
+            return (Status::Target, "an aim inside a policy", 0.85);
+        }
+        return (Status::Rule, "the document is a policy", 0.95);
+    }
+    if e.ruled && !fixed {
+        return (Status::Rule, "a rule is quoted", 0.85);
+    }
+    let granted = e.before.contains("给予")
+        || e.after.contains("给予")
+        || e.before.contains('按')
+        || e.clause.contains("不超过") && scope.genre == Genre::Plan;
+    if rule_cue
+        && granted
+        && !fact_cue
+        && (scope.genre == Genre::Plan || e.before.contains('对') || e.before.contains('按'))
+    {
+        return (Status::Rule, "a grant, a quota or a ratio is set", 0.9);
+    }
+    if is_aim(e.clause) && !(fact_cue && fixed && year < scope.calendar.year) {
+        return (Status::Target, "a word of aiming in the clause", 0.98);
+    }
+    if let (Some(year), Some(now)) = (year.filter(|_| fixed), scope.calendar.year) {
+        if year > now {
+            return (Status::Target, "the period lies ahead", 1.0);
+        }
+        if year < now {
+            return (Status::Actual, "the period lies behind", 1.0);
+        }
+        let whole_year = e.period.is_some_and(|p| p.len() == 4);
+        if whole_year && !fact_cue && (scope.announced || scope.calendar.month.is_some_and(|m| m <= 3)) {
+            return (Status::Target, "the year has just begun", 0.95);
+        }
+    }
+    if e.aim {
+        return (Status::Target, "the paragraph lists aims", 0.97);
+    }
+    if fact_cue {
+        return (Status::Actual, "a word of a deed done", 1.0);
+    }
+    if e.last == Some(Status::Target) && !e.before.is_empty() || is_aim(e.before) {
+        return (Status::Target, "an aim earlier in the sentence", 0.93);
+    }
+    if let Some(status) = section.status {
+        return (status, "the section's heading", 0.98);
+    }
+    match scope.genre {
+        Genre::Plan => (Status::Target, "the document is a plan", 0.95),
+        Genre::Policy => (Status::Rule, "the document is a policy", 0.9),
+        Genre::Report => (Status::Actual, "reported", 0.97),
+    }
+}
+
+fn is_rule(text: &str) -> bool {
+    Cue::Rule.words().is_in(text)
+}
+
+/// Whether a stretch of text aims: words of one character count only where they are words.
+pub fn is_aim(text: &str) -> bool {
+    let words = Cue::TargetStrong.words();
+    let mut skip = 0;
+    for (at, _) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        let Some(word) = text.get(at..).and_then(|rest| words.prefix(rest)) else { continue };
+        skip = at + word.len();
+        let before = text.get(..at).and_then(|b| b.chars().next_back());
+        let rest = text.get(skip..).unwrap_or("");
+        let after = rest.chars().next();
+        let opens = text.get(..at).is_some_and(|b| {
+            b.rsplit(['，', ',', '；', ';', '。', '：', ':']).next().unwrap_or("").chars().count() <= 5
+        });
+        let inside = match word {
+            "要" => {
+                !opens
+                    || before.is_some_and(|c| "重主需首必只纲摘紧就想年".contains(c))
+                    || after.is_some_and(|c| "求素点闻目道件么是".contains(c))
+            }
+            "将" => {
+                Cue::Ahead.words().prefix(rest).is_none() || before.is_some_and(|c| "即麻健".contains(c))
+            }
+            "拟" => before.is_some_and(|c| "模虚".contains(c)),
+            "规划" | "计划" => {
+                Cue::Ahead.words().prefix(rest).is_none() && !rest.starts_with(|c: char| c.is_ascii_digit())
+                    || is_named(text, at, skip)
+            }
+            "预期" => {
+                before.is_some_and(|c| c == '超' || c == '于' || c == '好') || is_named(text, at, skip)
+            }
+            "有望" => Cue::Ahead.words().prefix(rest).is_none() || rest.starts_with("培育"),
+            "未来" => after.is_some_and(|c| "科城".contains(c)),
+            _ => is_named(text, at, skip),
+        };
+        if !inside {
+            return true;
+        }
+    }
+    false
+}
+
+/// Inside a title or quotation marks: 《…规划》, “鸿雁计划”.
+fn is_named(text: &str, at: usize, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or("");
+    let open = |o: char, c: char| text.get(..at).is_some_and(|b| b.rfind(o) > b.rfind(c)) && rest.contains(c);
+    open('《', '》') || open('“', '”') || rest.starts_with(['”', '》'])
+}

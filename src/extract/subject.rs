@@ -1,0 +1,208 @@
+//! Whose a figure is: places, zones and bodies named in the text.
+//!
+//! `长春净月高新区集聚` → 长春净月高新区; `全市规上` → the document's own area; `一汽集团销量` → 一汽集团.
+
+use crate::lexicon::cues::Cue;
+use crate::lexicon::names::{self, Level};
+use crate::text::CleanSpan;
+
+/// How a subject is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// By its name.
+    Named(String),
+    /// 全市, 我省, 该区: the document's own area.
+    Own(String),
+    /// 全国, 我国.
+    Nation(String),
+}
+
+/// A named place or body in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub span: CleanSpan,
+    pub name: String,
+    /// The level of the last place in it; `None` for a body.
+    pub level: Option<Level>,
+}
+
+/// Endings of zones that follow a place's name: 长春|净月|高新区.
+const ZONES: &[&str] = &[
+    "高新技术产业开发区",
+    "经济技术开发区",
+    "高新技术开发区",
+    "综合保税区",
+    "自由贸易试验区",
+    "国家级新区",
+    "旅游度假区",
+    "经济开发区",
+    "工业园区",
+    "高新区",
+    "经开区",
+    "开发区",
+    "自贸区",
+    "自贸港",
+    "示范区",
+    "试验区",
+    "保税区",
+    "度假区",
+    "工业园",
+    "产业园",
+    "科技城",
+    "新区",
+    "园区",
+    "新城",
+];
+
+/// The place that starts at byte `at`, with the places and the zone that follow it.
+pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
+    let rest = text.get(at..end)?;
+    let (spelling, place) = names::places().prefix(rest)?;
+    let mut to = at + spelling.len();
+    let mut level = place.level;
+    let mut from = at;
+    while let Some((next, inner)) = text.get(to..end).and_then(|r| names::places().prefix(r)) {
+        if inner.level >= level {
+            break;
+        }
+        from = to;
+        to += next.len();
+        level = inner.level;
+    }
+    if level != Level::World
+        && level != Level::Region
+        && let Some(zone) = zone_after(text, to, end)
+    {
+        to = zone;
+        level = Level::Zone;
+    }
+    // 河北省|承德市: the innermost place is meant; its own full name serves.
+    let mut name = text.get(from..to)?.to_owned();
+    if from > at {
+        if let Some(inner) = names::places().get(&name) {
+            inner.name.clone_into(&mut name);
+        }
+    } else if level == place.level && spelling == name {
+        // A short spelling at a word's end may be a name of something else (长春路): leave it to the caller.
+        let suffix = text.get(to..end).and_then(|r| r.chars().next());
+        if suffix.is_some_and(|c| "路街站桥寺山河湖江海口门楼".contains(c)) && spelling != place.name
+        {
+            return None;
+        }
+        if spelling != place.name && level != Level::World {
+            place.name.clone_into(&mut name);
+        }
+    }
+    Some(Named { span: CleanSpan::new(at, to), name, level: Some(level) })
+}
+
+/// Where a zone's ending stops that starts within a few characters of `at`.
+fn zone_after(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = text.get(at..end)?;
+    let mut taken = 0;
+    for (offset, c) in rest.char_indices() {
+        let here = rest.get(offset..)?;
+        if let Some(zone) = ZONES.iter().find(|z| here.starts_with(**z)) {
+            return Some(at + offset + zone.len());
+        }
+        taken += 1;
+        if taken > 4 || !('\u{4e00}'..='\u{9fff}').contains(&c) || "的在和与及将完已是有到市省".contains(c)
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// The subject that a noun phrase begins with, and the rest of the phrase.
+pub fn leading(text: &str, span: CleanSpan) -> (Option<Mention>, CleanSpan) {
+    let mut start = span.start;
+    let mut mention = None;
+    loop {
+        let rest = CleanSpan::new(start, span.end);
+        let body = rest.of(text);
+        let skip = body.len() - body.trim_start_matches(['、', ' ', '，', ',', '的', '在', '“', '”']).len();
+        let at = start + skip;
+        let body = text.get(at..span.end).unwrap_or("");
+        let (found, length) = if let Some(word) = Cue::Place.words().prefix(body) {
+            (Mention::Own(word.to_owned()), word.len())
+        } else if let Some(word) = Cue::Nation.words().prefix(body).filter(|w| *w != "国家") {
+            (Mention::Nation(word.to_owned()), word.len())
+        } else if let Some(named) = place_at(text, at, span.end) {
+            let length = named.span.len();
+            (Mention::Named(named.name), length)
+        } else {
+            let from = if mention.is_some() { at } else { start };
+            return (mention, CleanSpan::new(from, span.end));
+        };
+        let after = text.get(at + length..span.end).unwrap_or("");
+        // 吉林省级…, 长春市场: not a place by itself. A phrase that is all place keeps it as its name.
+        if after.starts_with(['级', '场', '域']) || after.trim_matches(['的', ' ']).is_empty() {
+            return (mention, rest);
+        }
+        mention = Some(found);
+        start = at + length;
+    }
+}
+
+/// The subject named last in the words before a noun phrase: the last place, else the body that
+/// opens the clause.
+pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
+    let body = span.of(text);
+    let mut last = None;
+    let mut skip_until = 0;
+    for (offset, c) in body.char_indices() {
+        // 赴上海、杭州等地: where one goes is not whose the figure is.
+        if "，,；;。".contains(c) {
+            last = None;
+        }
+        let at = span.start + offset;
+        if at < skip_until {
+            continue;
+        }
+        let rest = text.get(at..span.end).unwrap_or("");
+        if let Some(word) = Cue::Place.words().prefix(rest) {
+            last = Some(Mention::Own(word.to_owned()));
+            skip_until = at + word.len();
+        } else if let Some(word) = Cue::Nation.words().prefix(rest).filter(|w| *w != "国家") {
+            last = Some(Mention::Nation(word.to_owned()));
+            skip_until = at + word.len();
+        } else if let Some(named) = place_at(text, at, span.end) {
+            skip_until = named.span.end;
+            let before = body.get(..offset).unwrap_or("");
+            let elsewhere = [
+                "赴", "往", "向", "与", "同", "对", "从", "到", "来自", "销往", "出口", "和", "、", "高于",
+                "低于", "于",
+            ]
+            .iter()
+            .any(|w| before.ends_with(w));
+            if !elsewhere && named.level.is_some_and(|l| l <= Level::Province) {
+                last = Some(Mention::Named(named.name));
+            }
+        }
+    }
+    last
+}
+
+/// Whether a name is that of a body: 一汽集团, 吉林银行.
+pub fn is_body(name: &str) -> bool {
+    let count = name.chars().count();
+    names::organisations().suffix(name).is_some_and(|w| count > w.chars().count()) && count <= 24
+}
+
+/// Every named place of a stretch of text.
+pub fn places(text: &str, span: CleanSpan) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut skip_until = 0;
+    for (offset, c) in span.of(text).char_indices() {
+        let at = span.start + offset;
+        if at < skip_until || c.is_ascii() {
+            continue;
+        }
+        if let Some(named) = place_at(text, at, span.end) {
+            skip_until = named.span.end;
+            found.push(named);
+        }
+    }
+    found
+}

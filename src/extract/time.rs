@@ -1,0 +1,651 @@
+//! Expressions of time in a sentence: `近3年为350名人才…` → `P3Y` from there to the full stop.
+//!
+//! Every expression says what it resolves to and how far it governs. Relative words (今年, 目前)
+//! are resolved with the document's date; where that is not known they resolve to nothing.
+
+use crate::text::CleanSpan;
+
+/// How far an expression governs the figures after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Governs {
+    /// Everything up to the full stop, or the next expression of this sort.
+    Sentence,
+    /// The figures of its clause.
+    Clause,
+    /// The next figure only.
+    Figure,
+    /// No figure: it names what a growth is measured against.
+    Base,
+    /// No figure: it dates an event told by the way (成立于2014年).
+    Event,
+}
+
+/// One expression of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeExpr {
+    pub span: CleanSpan,
+    /// The period in the dataset's spelling; `None` if it cannot be resolved.
+    pub period: Option<String>,
+    pub governs: Governs,
+    /// Whether the period is fixed on the calendar, so that later sentences may carry it on.
+    pub calendar: bool,
+    /// 全年, 年末, 上半年: the period's year is the one that governs here.
+    pub relative_year: Option<&'static str>,
+    /// The rule's name.
+    pub rule: &'static str,
+}
+
+/// The document's date as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    pub year: Option<i32>,
+    pub month: Option<u32>,
+}
+
+impl Calendar {
+    /// From `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    pub fn parse(date: Option<&str>) -> Self {
+        let mut parts = date.unwrap_or("").split('-');
+        let year = parts.next().and_then(|p| p.parse().ok());
+        Self { year, month: parts.next().and_then(|p| p.parse().ok()) }
+    }
+
+    fn now(self) -> Option<String> {
+        let year = self.year?;
+        Some(self.month.map_or_else(|| year.to_string(), |m| format!("{year}-{m:02}")))
+    }
+}
+
+/// A cursor over a sentence's characters.
+struct Scan<'a> {
+    text: &'a str,
+    chars: Vec<(usize, char)>,
+    calendar: Calendar,
+    end: usize,
+}
+
+/// Finds the expressions of time in one sentence, in order.
+pub fn scan(text: &str, span: CleanSpan, calendar: Calendar) -> Vec<TimeExpr> {
+    let chars: Vec<(usize, char)> = span.of(text).char_indices().map(|(i, c)| (span.start + i, c)).collect();
+    let scan = Scan { text, chars, calendar, end: span.end };
+    let mut found: Vec<TimeExpr> = Vec::new();
+    let mut at = 0;
+    while at < scan.chars.len() {
+        match scan.expression(at) {
+            Some((next, expression)) => {
+                found.push(expression);
+                at = next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Fixed words: (word, period's kind).
+const WORDS: &[(&str, Word)] = &[
+    ("今年以来", Word::Year(0)),
+    ("今年", Word::Year(0)),
+    ("本年度", Word::Year(0)),
+    ("去年", Word::Year(-1)),
+    ("上年度", Word::Year(-1)),
+    ("上年", Word::Year(-1)),
+    ("前年", Word::Year(-2)),
+    ("明年", Word::Year(1)),
+    ("后年", Word::Year(2)),
+    ("截至目前", Word::Now),
+    ("到目前为止", Word::Now),
+    ("目前为止", Word::Now),
+    ("截至现在", Word::Now),
+    ("目前", Word::Now),
+    ("当前", Word::Now),
+    ("现阶段", Word::Now),
+    ("迄今", Word::Now),
+    ("近年来", Word::Vague),
+    ("近几年", Word::Vague),
+    ("近些年", Word::Vague),
+    ("多年来", Word::Vague),
+    ("几年来", Word::Vague),
+    ("长期以来", Word::Vague),
+    ("历年", Word::Vague),
+    ("每年", Word::Every("R/P1Y")),
+    ("每个月", Word::Every("R/P1M")),
+    ("每月", Word::Every("R/P1M")),
+    ("每季度", Word::Every("R/P3M")),
+    ("每周", Word::Every("R/P1W")),
+    ("每天", Word::Every("R/P1D")),
+    ("每日", Word::Every("R/P1D")),
+    ("年度", Word::Every("R/P1Y")),
+    ("每年度", Word::Every("R/P1Y")),
+    ("上半年", Word::Part("-01/-06")),
+    ("下半年", Word::Part("-07/-12")),
+    ("前三季度", Word::Part("-01/-09")),
+    ("前两季度", Word::Part("-01/-06")),
+    ("一季度", Word::Part("-01/-03")),
+    ("首季", Word::Part("-01/-03")),
+    ("二季度", Word::Part("-04/-06")),
+    ("三季度", Word::Part("-07/-09")),
+    ("四季度", Word::Part("-10/-12")),
+    ("全年", Word::Part("")),
+    ("年底前", Word::Part("")),
+    ("年底", Word::Part("")),
+    ("年末", Word::Part("")),
+    ("年内", Word::Part("")),
+    ("当年", Word::Part("")),
+    ("一年来", Word::Part("")),
+    ("过去一年", Word::Part("")),
+];
+
+#[derive(Clone, Copy)]
+enum Word {
+    /// The document's year plus this.
+    Year(i32),
+    Now,
+    Vague,
+    Every(&'static str),
+    /// A part of the governing year: months to append, or the whole.
+    Part(&'static str),
+}
+
+impl Scan<'_> {
+    fn char(&self, at: usize) -> Option<char> {
+        self.chars.get(at).map(|&(_, c)| c)
+    }
+
+    fn byte(&self, at: usize) -> usize {
+        self.chars.get(at).map_or(self.end, |&(b, _)| b)
+    }
+
+    fn rest(&self, at: usize) -> &str {
+        self.text.get(self.byte(at)..self.end).unwrap_or("")
+    }
+
+    fn before(&self, at: usize) -> &str {
+        self.text.get(self.byte(0)..self.byte(at)).unwrap_or("")
+    }
+
+    /// Whether a comparison word leads to this place: 比, 较, 与…相比.
+    fn is_base(&self, at: usize) -> bool {
+        let before = self.before(at).trim_end_matches(['“', '"', '‘', '在', '于', '\'']);
+        before.ends_with(['比', '较'])
+            && !before.ends_with("占比")
+            && !before.ends_with("同比")
+            && !before.ends_with("环比")
+    }
+
+    fn make(
+        &self,
+        from: usize,
+        to: usize,
+        period: Option<String>,
+        governs: Governs,
+        rule: &'static str,
+    ) -> (usize, TimeExpr) {
+        let governs = if self.is_base(from) || self.compared(to) {
+            Governs::Base
+        } else if self.is_founding(from, to) {
+            Governs::Event
+        } else {
+            governs
+        };
+        let calendar = period.as_deref().is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()));
+        let span = CleanSpan::new(self.byte(from), self.byte(to));
+        (to, TimeExpr { span, period, governs, calendar, relative_year: None, rule })
+    }
+
+    fn is_founding(&self, from: usize, to: usize) -> bool {
+        let before = self.before(from).trim_end_matches('于');
+        ["成立", "始建", "创办", "创建", "组建", "建厂", "建校", "上市"].iter().any(|w| before.ends_with(w))
+            || ["成立", "建校", "建院", "建厂"].iter().any(|w| self.rest(to).starts_with(w))
+    }
+
+    /// 与2012年相比, 比2020年: the words after the year say that it is a base.
+    fn compared(&self, to: usize) -> bool {
+        let rest = self.rest(to);
+        ["相比", "同期相比", "同期增长", "末相比", "水平"].iter().any(|w| rest.starts_with(w))
+    }
+
+    fn expression(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        let c = self.char(at)?;
+        if c.is_ascii_digit() || is_han_digit(c) || c == '廿' {
+            let inside = at > 0 && self.char(at - 1).is_some_and(|p| p.is_ascii_alphanumeric() || p == '.');
+            return if inside {
+                None
+            } else {
+                self.plan(at).or_else(|| self.year(at)).or_else(|| self.short(at))
+            };
+        }
+        if "今去上前明后本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
+        {
+            return self.word(at);
+        }
+        None
+    }
+
+    /// `十四五` with or without quotes, `末`, `期间`; not in the name of a plan.
+    fn plan(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        let mut digits = String::new();
+        let mut to = at;
+        while let Some(c) = self.char(to).filter(|&c| "一二三四五六七八九十".contains(c)) {
+            digits.push(c);
+            to += 1;
+        }
+        let ordinal = digits.strip_suffix('五')?;
+        let number = match ordinal {
+            "七" => 7,
+            "八" => 8,
+            "九" => 9,
+            "六" => 6,
+            _ => {
+                10 + ordinal.strip_prefix('十').and_then(|d| if d.is_empty() { Some(0) } else { small(d) })?
+            }
+        };
+        let from_year = 1966 + 5 * (number - 3);
+        let close = usize::from(self.char(to).is_some_and(|c| "”\"’'".contains(c)));
+        let rest = self.rest(to + close);
+        if number < 10
+            && close == 0
+            && !["期间", "时期", "计划", "末", "初"].iter().any(|w| rest.starts_with(w))
+        {
+            return None;
+        }
+        to += close;
+        if ["规划", "纲要", "国家", "重点"].iter().any(|w| rest.starts_with(w)) {
+            let end = if rest.starts_with("规划期") {
+                Some(format!("{from_year}/{}", from_year + 4))
+            } else {
+                None
+            };
+            return end.map(|p| self.make(at, to, Some(p), Governs::Sentence, "plan period"));
+        }
+        for (word, last) in
+            [("末期", true), ("期末", true), ("末", true), ("收官", true), ("初期", false), ("初", false)]
+        {
+            if rest.starts_with(word) {
+                let year = if last { from_year + 4 } else { from_year };
+                return Some(self.make(
+                    at,
+                    to + word.chars().count(),
+                    Some(year.to_string()),
+                    Governs::Sentence,
+                    "plan period",
+                ));
+            }
+        }
+        let skip =
+            ["期间", "时期", "以来"].iter().find(|w| rest.starts_with(**w)).map_or(0, |w| w.chars().count());
+        Some(self.make(
+            at,
+            to + skip,
+            Some(format!("{from_year}/{}", from_year + 4)),
+            Governs::Sentence,
+            "plan period",
+        ))
+    }
+
+    /// Four digits of a year and what belongs to it.
+    fn year(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        let (year, mut to) = self.four(at)?;
+        if let Some(second) = self.range_mark(to).and_then(|next| {
+            let (y, end) = self.four(next)?;
+            (self.char(end) == Some('年')).then_some((y, end + 1))
+        }) {
+            return Some(self.make(
+                at,
+                second.1,
+                Some(format!("{year}/{}", second.0)),
+                Governs::Sentence,
+                "years",
+            ));
+        }
+        if let Some(period) = self.iso(at) {
+            return Some(period);
+        }
+        to = self.blank(to);
+        if self.char(to) != Some('年') {
+            return None;
+        }
+        to += 1;
+        if self.char(to) == Some('代') {
+            return Some(self.make(
+                at,
+                to + 1,
+                Some(format!("{year}/{}", year + 9)),
+                Governs::Sentence,
+                "decade",
+            ));
+        }
+        if let Some(next) = self.range_mark(to)
+            && let Some((y, end)) = self.four(next)
+            && self.char(end) == Some('年')
+        {
+            if let Some((m, e)) = self.month(end + 1) {
+                return Some(self.make(
+                    at,
+                    e,
+                    Some(format!("{year}/{y}-{m:02}")),
+                    Governs::Sentence,
+                    "years",
+                ));
+            }
+            return Some(self.make(at, end + 1, Some(format!("{year}/{y}")), Governs::Sentence, "years"));
+        }
+        Some(self.within_year(at, to, Some(year), "year"))
+    }
+
+    /// Months, halves and quarters after a year (or after 今年).
+    fn within_year(
+        &self,
+        from: usize,
+        to: usize,
+        year: Option<i32>,
+        rule: &'static str,
+    ) -> (usize, TimeExpr) {
+        let of_year = |part: String| year.map(|y| part.replace('Y', &y.to_string()));
+        if let Some((first, last, end)) = self.months(self.blank(to)) {
+            let part =
+                if first == last { format!("Y-{first:02}") } else { format!("Y-{first:02}/Y-{last:02}") };
+            return self.make(from, end, of_year(part), Governs::Sentence, rule);
+        }
+        let rest = self.rest(to);
+        let ordinal = rest.strip_prefix('第').unwrap_or(rest);
+        for (word, part) in
+            WORDS.iter().filter_map(|(w, p)| if let Word::Part(p) = p { Some((w, p)) } else { None })
+        {
+            if !part.is_empty() && ordinal.starts_with(word) {
+                let skip = word.chars().count() + usize::from(ordinal.len() < rest.len());
+                let period = part.split('/').map(|p| format!("Y{p}")).collect::<Vec<_>>().join("/");
+                return self.make(from, to + skip, of_year(period), Governs::Sentence, rule);
+            }
+        }
+        let mut to = to;
+        for word in ["年底前", "年底", "年末", "底前", "底", "末", "初", "度", "全年", "期间", "以后"]
+        {
+            if rest.starts_with(word) {
+                to += word.chars().count();
+                break;
+            }
+        }
+        self.make(from, to, year.map(|y| y.to_string()), Governs::Sentence, rule)
+    }
+
+    /// `2022-08-16`, `2022/8/16`, `2022.8.16`, to the month.
+    fn iso(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        let (year, to) = self.four(at)?;
+        let mark = self.char(to).filter(|c| "-/.".contains(*c))?;
+        let (month, to) = self.int(to + 1)?;
+        let to = if self.char(to) == Some(mark) { self.int(to + 1)?.1 } else { return None };
+        (1..=12)
+            .contains(&month)
+            .then(|| self.make(at, to, Some(format!("{year}-{month:02}")), Governs::Sentence, "date"))
+    }
+
+    /// `近3年`, `十年间`, `5年年均`, `80年代`, `1—6月`, `9月底`.
+    fn short(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        if let Some((first, last, end)) = self.months(at) {
+            let year = self.calendar.year;
+            let part = |y: i32| {
+                if first == last {
+                    format!("{y}-{first:02}")
+                } else {
+                    format!("{y}-{first:02}/{y}-{last:02}")
+                }
+            };
+            let (next, mut expression) = self.make(at, end, year.map(part), Governs::Sentence, "month");
+            expression.relative_year = Some("month");
+            return Some((next, expression));
+        }
+        let (n, to) = self.int(at)?;
+        let to = self.blank(to);
+        if self.char(to) != Some('年') {
+            return None;
+        }
+        let to = to + 1;
+        let before = self.before(at);
+        let rest = self.rest(to);
+        if rest.starts_with('代') && n >= 10 && n % 10 == 0 {
+            let from = 1900 + n;
+            return Some(self.make(
+                at,
+                to + 1,
+                Some(format!("{from}/{}", from + 9)),
+                Governs::Sentence,
+                "decade",
+            ));
+        }
+        if n == 0 || n > 100 {
+            return None;
+        }
+        let length = Some(format!("P{n}Y"));
+        let span = |years: i32| self.calendar.year.map(|y| format!("{y}/{}", y + years - 1));
+        if ["未来", "今后", "接下来", "此后"].iter().any(|w| before.ends_with(w))
+            || ["内", "之内"].iter().any(|w| rest.starts_with(w))
+        {
+            return Some(self.make(at, to, span(n), Governs::Sentence, "years ahead"));
+        }
+        if ["近", "最近", "过去", "过去的", "这", "头", "最近的", "刚刚过去的"]
+            .iter()
+            .any(|w| before.ends_with(w))
+        {
+            return Some(self.make(at, to, length, Governs::Sentence, "years back"));
+        }
+        for word in ["来", "间", "多来", "以来", "中"] {
+            if rest.starts_with(word) {
+                return Some(self.make(
+                    at,
+                    to + word.chars().count(),
+                    length,
+                    Governs::Sentence,
+                    "years back",
+                ));
+            }
+        }
+        if before.ends_with("连续")
+            || ["年均", "平均", "累计", "共", "销", "产", "增", "间", "总"]
+                .iter()
+                .any(|w| rest.starts_with(w))
+        {
+            return Some(self.make(at, to, length, Governs::Figure, "length of time"));
+        }
+        None
+    }
+
+    fn word(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        let rest = self.rest(at);
+        let ordinal = rest.strip_prefix('第');
+        let (word, meaning) = WORDS.iter().find(|(w, _)| ordinal.unwrap_or(rest).starts_with(w))?;
+        let to = at + word.chars().count() + usize::from(ordinal.is_some());
+        match *meaning {
+            Word::Year(offset) => {
+                let year = self.calendar.year.map(|y| y + offset);
+                Some(self.within_year(at, to, year, "relative year"))
+            }
+            Word::Now => Some(self.make(at, to, self.calendar.now(), Governs::Sentence, "present")),
+            Word::Vague => Some(self.make(at, to, None, Governs::Sentence, "indefinite time")),
+            Word::Every(period) => {
+                let before = self.before(at);
+                let after = self.rest(to);
+                // 每人每月2375元: an amount per month, whatever its period.
+                let per =
+                    *word != "每年" && *word != "年度" && after.starts_with(|c: char| c.is_ascii_digit());
+                let named = *word == "年度"
+                    && (before.ends_with(['本', '上', '该', '各', '年', '跨'])
+                        || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
+                            .iter()
+                            .any(|w| after.starts_with(w)));
+                (!per && !named)
+                    .then(|| self.make(at, to, Some(period.to_owned()), Governs::Clause, "recurring"))
+            }
+            Word::Part(part) => {
+                let before = self.before(at);
+                if *word == "年底" && before.ends_with(['今', '去', '明']) || before.ends_with("年年")
+                {
+                    return None;
+                }
+                let (next, mut expression) = self.make(at, to, None, Governs::Sentence, "part of the year");
+                expression.relative_year = Some(part);
+                Some((next, expression))
+            }
+        }
+    }
+
+    fn blank(&self, at: usize) -> usize {
+        if self.char(at) == Some(' ') { at + 1 } else { at }
+    }
+
+    fn range_mark(&self, at: usize) -> Option<usize> {
+        let at = self.blank(at);
+        let c = self.char(at)?;
+        if !"-—–－~～至到".contains(c) {
+            return None;
+        }
+        let mut to = at + 1;
+        while self.char(to).is_some_and(|c| "-—".contains(c)) {
+            to += 1;
+        }
+        Some(self.blank(to))
+    }
+
+    /// A year in four Arabic or Chinese digits.
+    fn four(&self, at: usize) -> Option<(i32, usize)> {
+        let mut year = 0;
+        for n in 0..4 {
+            year = year * 10 + digit(self.char(at + n)?)?;
+        }
+        if self.char(at + 4).is_some_and(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        (1800..2200).contains(&year).then_some((year, at + 4))
+    }
+
+    fn month(&self, at: usize) -> Option<(i32, usize)> {
+        let (m, to) = self.int(self.blank(at))?;
+        let to = self.blank(to);
+        ((1..=12).contains(&m) && self.char(to) == Some('月')).then_some((m, to + 1))
+    }
+
+    /// `6月`, `1—6月`, `1月至6月`, with the day if there is one.
+    fn months(&self, at: usize) -> Option<(i32, i32, usize)> {
+        let (first, to) = self.int(at)?;
+        if !(1..=12).contains(&first) {
+            return None;
+        }
+        let after_month = if self.char(to) == Some('月') { to + 1 } else { to };
+        if let Some(next) = self.range_mark(after_month)
+            && let Some((last, end)) = self.month(next)
+        {
+            return (last > first).then_some((first, last, end));
+        }
+        if self.char(to) != Some('月') {
+            return None;
+        }
+        let mut end = to + 1;
+        if let Some((_, day_end)) = self.int(end)
+            && self.char(day_end).is_some_and(|c| c == '日' || c == '号')
+        {
+            end = day_end + 1;
+        } else if self.char(end).is_some_and(|c| c == '底' || c == '末' || c == '份') {
+            end += 1;
+        }
+        Some((first, first, end))
+    }
+
+    /// A small number in Arabic or Chinese numerals.
+    fn int(&self, at: usize) -> Option<(i32, usize)> {
+        let mut to = at;
+        while self.char(to).is_some_and(|c| c.is_ascii_digit()) && to < at + 5 {
+            to += 1;
+        }
+        if to > at {
+            let digits: String = self.chars.get(at..to)?.iter().map(|&(_, c)| c).collect();
+            return digits.parse().ok().map(|n| (n, to));
+        }
+        while self.char(to).is_some_and(|c| "一二三四五六七八九十两廿".contains(c)) && to < at + 4
+        {
+            to += 1;
+        }
+        let digits: String = self.chars.get(at..to)?.iter().map(|&(_, c)| c).collect();
+        small(&digits).map(|n| (n, to))
+    }
+}
+
+fn is_han_digit(c: char) -> bool {
+    "一二三四五六七八九十两〇○零".contains(c)
+}
+
+fn digit(c: char) -> Option<i32> {
+    c.to_digit(10).map(|d| d as i32).or_else(|| {
+        let at = "〇一二三四五六七八九".chars().position(|d| d == c);
+        at.or((c == '○' || c == '零' || c == 'O').then_some(0)).map(|d| d as i32)
+    })
+}
+
+/// A Chinese number below a hundred.
+fn small(text: &str) -> Option<i32> {
+    let unit = |t: &str| match t {
+        "" => Some(0),
+        "两" => Some(2),
+        _ => {
+            let mut chars = t.chars();
+            let d = digit(chars.next()?)?;
+            chars.next().is_none().then_some(d)
+        }
+    };
+    if let Some(rest) = text.strip_prefix('廿') {
+        return unit(rest).map(|u| 20 + u);
+    }
+    match text.split_once('十') {
+        Some((tens, ones)) => Some(if tens.is_empty() { 1 } else { unit(tens)? } * 10 + unit(ones)?),
+        None if text.is_empty() => None,
+        None => unit(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn periods(text: &str) -> Vec<String> {
+        let calendar = Calendar { year: Some(2022), month: Some(8) };
+        scan(text, CleanSpan::new(0, text.len()), calendar)
+            .into_iter()
+            .map(|e| {
+                format!(
+                    "{} {} {:?}",
+                    e.span.of(text),
+                    e.period.as_deref().unwrap_or(e.relative_year.unwrap_or("-")),
+                    e.governs
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn spellings() {
+        for (text, expected) in [
+            ("2021年,完成", "2021年 2021 Sentence"),
+            ("截至2021年年底,", "2021年年底 2021 Sentence"),
+            ("二○○一年国家", "二○○一年 2001 Sentence"),
+            ("2022年1-6月,", "2022年1-6月 2022-01/2022-06 Sentence"),
+            ("2022年上半年,", "2022年上半年 2022-01/2022-06 Sentence"),
+            ("1996年4月1日,", "1996年4月1日 1996-04 Sentence"),
+            ("(2022-2025年)", "2022-2025年 2022/2025 Sentence"),
+            ("近3年为", "3年 P3Y Sentence"),
+            ("十年间,", "十年间 P10Y Sentence"),
+            ("收入5年年均", "5年 P5Y Figure"),
+            ("80年代末", "80年代 1980/1989 Sentence"),
+            ("每年开展", "每年 R/P1Y Clause"),
+            ("去年9月底", "去年9月底 2021-09 Sentence"),
+            ("目前已", "目前 2022-08 Sentence"),
+            ("“十三五”期间", "十三五”期间 2016/2020 Sentence"),
+            ("较“十二五”末期", "十二五”末期 2015 Base"),
+            ("比2020年增长", "2020年 2020 Base"),
+            ("全年完成", "全年  Sentence"),
+            ("近年来共", "近年来 - Sentence"),
+        ] {
+            assert_eq!(periods(text), [expected], "{text}");
+        }
+        assert!(periods("奖励期限为3年").is_empty());
+        assert!(periods("电话010-88656100").is_empty());
+    }
+}

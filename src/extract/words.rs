@@ -1,0 +1,66 @@
+//! Words of a short stretch of text, by jieba-rs.
+//!
+//! `完成地区生产总值` → 完成 · 地区生产总值.
+//!
+//! Segmentation decides one thing here: where a name begins and ends. Whether 为 is a verb or the
+//! end of 行为, whether 建设 opens a clause or belongs to 建设用地, only the words tell. It is
+//! therefore asked for the few characters around a number, never for whole documents, and the
+//! dictionary is loaded when the first number asks.
+
+use std::sync::OnceLock;
+
+use jieba_rs::Jieba;
+
+use crate::lexicon::cues::Cue;
+use crate::lexicon::names;
+use crate::text::CleanSpan;
+
+/// One word of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'a> {
+    pub text: &'a str,
+    pub span: CleanSpan,
+}
+
+fn segmenter() -> &'static Jieba {
+    static SEGMENTER: OnceLock<Jieba> = OnceLock::new();
+    SEGMENTER.get_or_init(|| {
+        let mut jieba = Jieba::new();
+        for word in names::indicators().spellings.all().chain(names::industries().all()) {
+            if word.chars().count() >= 3 && !word.contains(['、', '(', '（']) {
+                jieba.add_word(word, Some(2000), Some("n"));
+            }
+        }
+        for word in names::places().spellings.all() {
+            jieba.add_word(word, Some(300), Some("ns"));
+        }
+        for class in [Cue::Place, Cue::Nation, Cue::Weak, Cue::Change] {
+            for word in class.words().all().filter(|w| w.chars().count() >= 2) {
+                jieba.add_word(word, Some(20_000), None);
+            }
+        }
+        for word in ["专精特新", "小巨人", "单项冠军", "规上", "规模以上", "限额以上"] {
+            jieba.add_word(word, Some(50_000), Some("n"));
+        }
+        jieba
+    })
+}
+
+/// The words of `span`. A word that closes with one of growth or loss (价格上涨) is two.
+pub fn cut(text: &str, span: CleanSpan) -> Vec<Word<'_>> {
+    let mut at = span.start;
+    let mut words = Vec::new();
+    for token in segmenter().cut(span.of(text), false) {
+        let word = token.word;
+        let closing = [Cue::Growth, Cue::Fall].iter().find_map(|c| c.words().suffix(word)).unwrap_or("");
+        let head = word.len() - closing.len();
+        let whole = head < 6 || closing.chars().count() < 2 || names::indicators().canonical(word).is_some();
+        let cut = if whole { word.len() } else { head };
+        let (first, second) = word.split_at_checked(cut).unwrap_or((word, ""));
+        for part in [first, second].into_iter().filter(|p| !p.is_empty()) {
+            words.push(Word { text: part, span: CleanSpan::new(at, at + part.len()) });
+            at += part.len();
+        }
+    }
+    words
+}
