@@ -1,5 +1,8 @@
 //! Sub-commands, printing and exit statuses: 0 found or done, 1 nothing found, 2 error.
 
+mod export;
+mod extract;
+mod find;
 mod locale;
 mod open;
 
@@ -22,6 +25,11 @@ struct Cli {
 enum Command {
     /// Explore a dataset in the terminal; without this command, the one that comes with the program
     Open(open::Open),
+    Extract(extract::Extract),
+    Find(find::Find),
+    Export(export::Export),
+    /// Print the JSON Schema of a dataset
+    Schema,
 }
 
 /// Runs the command line and returns the process's exit status.
@@ -38,6 +46,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         None => open::run(&open::Open { look: cli.look, file: None }),
         Some(Command::Open(open)) => open::run(&open),
+        Some(Command::Extract(extract)) => extract::run(&extract),
+        Some(Command::Find(find)) => find::run(&find),
+        Some(Command::Export(export)) => export::run(&export),
+        Some(Command::Schema) => export::schema(),
     };
     result.unwrap_or_else(|error| {
         eprintln!("zhibiao: {error:#}");

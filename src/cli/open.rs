@@ -48,7 +48,7 @@ enum Colour {
 }
 
 pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
-    let index = Arc::new(Index::new(read(open)?));
+    let index = Arc::new(Index::new(dataset(open.file.as_deref())?));
     let settings = settings(open.look);
     let terminal = variable("TERM");
     if !term::usable(terminal.as_deref()) {
@@ -74,10 +74,13 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     }))
 }
 
-fn read(open: &Open) -> anyhow::Result<crate::dataset::Dataset> {
-    match &open.file {
-        None => Ok(ui::sample::dataset()),
-        Some(file) => anyhow::bail!("{}: datasets cannot be read yet", file.display()),
+/// The dataset of a file, or the one that comes with the program.
+pub(super) fn dataset(file: Option<&std::path::Path>) -> anyhow::Result<crate::dataset::Dataset> {
+    /// `data/figures.json`, made by `zhibiao extract data/corpus`.
+    const EMBEDDED: &str = include_str!("../../data/figures.json");
+    match file {
+        None => Ok(crate::dataset::from_str(EMBEDDED)?),
+        Some(file) => Ok(crate::dataset::read(file)?),
     }
 }
 

@@ -13,9 +13,11 @@ use crate::text::{self, Block, BlockKind, CleanSpan, Positions, Prepared, RawSpa
 pub fn document(prepared: Prepared) -> Document {
     let found = read(&prepared);
     let mapper = Mapper::new(&prepared);
-    let figures = found.figures.into_iter().filter_map(|f| mapper.figure(f)).collect();
-    let rejected =
+    let mut figures: Vec<Figure> = found.figures.into_iter().filter_map(|f| mapper.figure(f)).collect();
+    figures.sort_by_key(|f| f.raw);
+    let mut rejected: Vec<Rejected> =
         found.rejected.into_iter().filter_map(|(n, sentence)| mapper.rejected(n, sentence)).collect();
+    rejected.sort_by_key(|r| r.raw);
     Document {
         raw_length: prepared.positions().length(),
         dropped: prepared

@@ -94,7 +94,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         }
         let is = |cue: Cue| cue.words().contains(t);
         let mark = t.chars().all(|c| MARKS.contains(&c) || "、，,：:（(）)".contains(c));
-        if in_time(word) {
+        if times.iter().any(|t| t.contains(word.span)) {
             end -= 1;
             continue;
         }
@@ -112,7 +112,11 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         }
         let reaching = is(Cue::Attain) || is(Cue::TailAdverb) || is(Cue::Reach);
         let moving = is(Cue::Growth) || is(Cue::Fall) || is(Cue::GrowthNoun) || is(Cue::Shift);
-        if !(mark || reaching || moving || is(Cue::Change) || is(Cue::Share)) {
+        // 面积|发展|到: a verb before 到 is part of the way to the number.
+        let carried = end >= 2
+            && is(Cue::Predicate)
+            && all.get(end).is_some_and(|next| ["到", "至", "为", "达"].contains(&next.text));
+        if !(mark || reaching || moving || carried || is(Cue::Change) || is(Cue::Share)) {
             break;
         }
         if first && !mark && t != "了" && t != "的" {
@@ -285,7 +289,10 @@ fn quoted(all: &[Word<'_>]) -> Vec<bool> {
 }
 
 /// Reads the noun phrase after a number, and what follows it in the clause.
-pub fn tail(text: &str, span: CleanSpan) -> Tail {
+///
+/// With `direct` the verb before the number acts on something of the counted (降低|4874个商品|的税率):
+/// the counted then stand before 的.
+pub fn tail(text: &str, span: CleanSpan, direct: bool) -> Tail {
     let span = first_chars(text, span, 48);
     let all = words::cut(text, span);
     let quoted = quoted(&all);
@@ -298,6 +305,9 @@ pub fn tail(text: &str, span: CleanSpan) -> Tail {
     let stops = |n: usize| {
         all.get(n).is_none_or(|w| {
             let t = w.text;
+            if t == "以上" && n > begin && all.get(n - 1).is_some_and(|w| w.text.ends_with('级')) {
+                return false;
+            }
             let verb = Cue::PostVerb.words().contains(t)
                 || Cue::Predicate.words().contains(t) && !Cue::Weak.words().contains(t);
             !quoted.get(n).copied().unwrap_or(false)
@@ -316,7 +326,7 @@ pub fn tail(text: &str, span: CleanSpan) -> Tail {
                 .flatten();
             let same = joined.is_some_and(|last| {
                 let tail_char = |n: usize| all.get(n).and_then(|w| w.text.chars().next_back());
-                tail_char(last) == tail_char(end - 1)
+                (tail_char(last) == tail_char(end - 1) || last + 1 >= all.len())
                     && (end + 1..=last)
                         .all(|n| all.get(n).is_some_and(|w| !w.text.chars().any(|c| c.is_ascii_digit())))
             });
@@ -337,7 +347,8 @@ pub fn tail(text: &str, span: CleanSpan) -> Tail {
         "达到", "符合", "具有", "具备", "针对", "用于", "未", "不", "有", "从事", "由", "经", "以", "在",
         "对", "获得", "受", "的",
     ];
-    if modifier.contains(&stop_word)
+    if !(direct && end > begin)
+        && modifier.contains(&stop_word)
         && let Some(head) =
             all.iter().skip(end).take_while(|w| !"，,；;：:。".contains(w.text)).position(|w| w.text == "的")
         && (stop_word == "的" || end <= begin + 2)

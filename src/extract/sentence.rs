@@ -27,6 +27,8 @@ pub struct Memory {
     pub topic: Option<String>,
     /// The last place named, by the last character of its level: 隆化县 for 全县.
     pub places: Vec<String>,
+    /// The indicator of the sentence before, for 按地域分,城镇….
+    pub indicator: Option<String>,
     /// No sentence of the paragraph was read yet.
     pub first: bool,
     /// The paragraph lists aims (预期目标是…).
@@ -62,14 +64,16 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
     let spans: Vec<CleanSpan> = times.iter().map(|t| t.span).collect();
     let readings: Vec<Reading> = sites
         .iter()
-        .map(|&site| Reading {
-            site,
-            lead: phrase::lead(s.text, site.lead, &spans, site.nth > 0),
-            tail: phrase::tail(s.text, site.tail),
+        .map(|&site| {
+            let lead = phrase::lead(s.text, site.lead, &spans, site.nth > 0);
+            let acts = ["调低", "调高", "下调", "上调", "降低", "提升", "提高"];
+            let direct = lead.shift || lead.object_of.as_deref().is_some_and(|v| acts.contains(&v));
+            Reading { site, tail: phrase::tail(s.text, site.tail, direct), lead }
         })
         .collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(readings.len());
     let mut topic: Option<String> = None;
+    let mut opener: Option<String> = None;
     let mut read_clauses = 0;
     let loose = s.scope.is_loose();
     for reading in &readings {
@@ -86,6 +90,9 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             if n == 0 || loose || Some(&name) == s.scope.own.as_ref() {
                 topic = Some(name.clone());
             }
+            if n == 0 {
+                opener = Some(name.clone());
+            }
             here = (n == reading.site.clause).then_some(name);
         }
         read_clauses = read_clauses.max(reading.site.clause + 1);
@@ -95,7 +102,10 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
     }
     link::distribute(s, &clauses, &times, &readings, &mut drafts);
     link::parents(s, &clauses, &readings, &mut drafts);
-    remember(s, &times, topic, memory);
+    if let Some(first) = drafts.iter().find(|d| d.kind == Kind::Level && !d.indicator.is_empty()) {
+        memory.indicator = Some(first.indicator.clone());
+    }
+    remember(s, &times, opener, memory);
     drafts
 }
 
@@ -209,7 +219,17 @@ fn decide(
         draft.confidence *= 0.8;
     }
 
-    name(s, reading, clauses, q, drafts, &mut draft);
+    name(s, reading, clauses, q, drafts, memory, &mut draft);
+
+    if draft.kind == Kind::Rate && q.form == Form::Percent {
+        for ending in ["比例", "占比", "比重"] {
+            let Some(stem) = draft.indicator.strip_suffix(ending).map(str::to_owned) else { continue };
+            let (whole, part) = split_among(&stem);
+            draft.kind = Kind::Share;
+            draft.of = whole.or(draft.of.take());
+            draft.indicator = part;
+        }
+    }
 
     // Subject: named in the lead, else what the clause or the figure before carries on.
     let mention = lead.subject.as_ref().map(|m| resolve(m, s.scope, memory));
@@ -361,6 +381,7 @@ fn name(
     clauses: &[Clause],
     q: &Quantity,
     drafts: &[Draft],
+    memory: &Memory,
     draft: &mut Draft,
 ) {
     let Reading { lead, tail, .. } = reading;
@@ -398,7 +419,7 @@ fn name(
             (n, _)
                 if !n.is_empty()
                     && plain
-                    && !tail.whole.of(s.text).trim().is_empty()
+                    && continues_name(tail.whole.of(s.text))
                     && !rest.starts_with(['、', '，', ',']) =>
             {
                 (format!("{n}{}", phrase::clean_name(tail.whole.of(s.text))), "named around the number", 0.75)
@@ -408,7 +429,7 @@ fn name(
             _ if !tail_name.is_empty() => (tail_name.to_owned(), "named after the number", 0.8),
             _ => (String::new(), "", 0.5),
         }
-    } else if q.unit.as_deref() == Some("人") && tail.whole.of(s.text).starts_with('口') {
+    } else if q.unit.as_deref() == Some("人") && reading.site.tail.of(s.text).starts_with('口') {
         ("人口".to_owned(), "named after the number", 0.9)
     } else if counts && !tail_name.is_empty() && !tail.genitive {
         (tail_name.to_owned(), "named after the number", 0.93)
@@ -416,6 +437,8 @@ fn name(
         (lead.name.clone(), "named before the number", 0.93)
     } else if !tail_name.is_empty() {
         (tail_name.to_owned(), "named after the number", 0.9)
+    } else if let Some(deed) = deed(rest).filter(|_| counts && !tail.genitive) {
+        (deed, "what they did", 0.8)
     } else if let (Some(verb), Some(i)) = (&lead.verb_only, &inherit) {
         (with_verb(verb, i), "a verb and the name before", 0.75)
     } else if let Some(i) = &inherit {
@@ -424,7 +447,8 @@ fn name(
         (String::new(), "", 0.5)
     };
     if rule == "named before the number" {
-        settle(&mut name, tail_name, last, draft);
+        let before = last.map(|d| d.indicator.as_str()).or(memory.indicator.as_deref());
+        settle(&mut name, tail_name, lead, before, draft);
     }
     if (lead.among || drafts.last().is_some_and(|d| d.parent.is_some()))
         && let Some(whole) = inherit.as_deref()
@@ -441,8 +465,26 @@ fn name(
     draft.indicator = name;
 }
 
+/// `23万人|实现稳定脱贫` → 稳定脱贫.
+fn deed(rest: &str) -> Option<String> {
+    let rest = rest.trim_end_matches(['，', ',', '。', '；', ';', '、']);
+    let rest = ["实现", "已经", "已"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let plain = !rest.contains(|c: char| c.is_ascii_digit() || "，,、；;".contains(c))
+        && Cue::Growth.words().prefix(rest).is_none();
+    let name = phrase::clean_name(rest);
+    (plain && (3..=16).contains(&name.chars().count())).then_some(name)
+}
+
+/// Whether what follows a percentage goes on with its name (安全收贮), not with the next number (下降为…).
+fn continues_name(after: &str) -> bool {
+    let after = after.trim();
+    let moves = [Cue::Growth, Cue::Fall, Cue::Attain, Cue::Shift, Cue::TailAdverb];
+    let moves = moves.iter().any(|c| c.words().prefix(after).is_some());
+    !after.is_empty() && !moves && !after.contains(|c: char| c.is_ascii_digit())
+}
+
 /// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
-fn settle(name: &mut String, tail_name: &str, last: Option<&Draft>, draft: &mut Draft) {
+fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, draft: &mut Draft) {
     if subject::is_body(name) && !tail_name.is_empty() {
         draft.subject = Some(std::mem::replace(name, tail_name.to_owned()));
         return;
@@ -450,18 +492,19 @@ fn settle(name: &mut String, tail_name: &str, last: Option<&Draft>, draft: &mut 
     if let Some(last) = last {
         let count = name.chars().count();
         if ["户均", "人均", "亩均", "地均", "年均", "日均", "平均"].contains(&name.as_str()) {
-            name.push_str(last.indicator.trim_start_matches("总"));
+            name.push_str(last.trim_start_matches("总"));
             return;
         }
         if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积"].contains(&name.as_str())
         {
-            name.clone_from(&last.indicator);
+            last.clone_into(name);
             return;
         }
         let place = names::places().get(name).is_some_and(|p| p.level >= names::Level::Region);
         let sector = names::industries().contains(name) && names::indicators().canonical(name).is_none();
-        if place || sector && count <= 10 {
-            draft.subject = Some(std::mem::replace(name, last.indicator.clone()));
+        let acts = lead.growth || lead.verb.as_deref().is_some_and(|v| ["实现", "完成", "达到"].contains(&v));
+        if place || sector && count <= 10 && acts {
+            draft.subject = Some(std::mem::replace(name, last.to_owned()));
             return;
         }
     }
@@ -504,7 +547,7 @@ fn topic_name(s: Setting<'_>, reading: &Reading, clauses: &[Clause]) -> (String,
                 }
             }
         }
-        let tail = phrase::tail(s.text, subject::leading(s.text, clause.span).1);
+        let tail = phrase::tail(s.text, subject::leading(s.text, clause.span).1, false);
         if tail.name.chars().count() >= 2 {
             return (tail.name, "the clause before speaks of it", 0.6);
         }

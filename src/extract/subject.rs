@@ -85,16 +85,66 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
     } else if level == place.level && spelling == name {
         // A short spelling at a word's end may be a name of something else (长春路): leave it to the caller.
         let suffix = text.get(to..end).and_then(|r| r.chars().next());
-        if suffix.is_some_and(|c| "路街站桥寺山河湖江海口门楼".contains(c)) && spelling != place.name
+        if suffix.is_some_and(|c| "路街站桥寺山河湖江海口门楼一二三四五六七八九十".contains(c))
+            && spelling != place.name
         {
             return None;
         }
-        if spelling != place.name && level != Level::World {
+        if spelling != place.name && !matches!(level, Level::World | Level::Zone) {
             place.name.clone_into(&mut name);
         }
     }
+    if let Some(end) = body_after(text, to, end) {
+        return Some(Named {
+            span: CleanSpan::new(at, end),
+            name: text.get(at..end)?.to_owned(),
+            level: None,
+        });
+    }
     Some(Named { span: CleanSpan::new(at, to), name, level: Some(level) })
 }
+
+/// Where a body's name ends that begins with a place: 大庆|萨尔图机场, 吉林|银行.
+fn body_after(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = text.get(at..end)?;
+    let mut taken = 0;
+    for (offset, c) in rest.char_indices() {
+        let here = rest.get(offset..)?;
+        if let Some(ending) = BODIES.iter().find(|e| here.starts_with(**e)) {
+            let after = here.get(ending.len()..).unwrap_or("");
+            return (!after.starts_with(['数', '类', '化', '型', '等']))
+                .then_some(at + offset + ending.len());
+        }
+        taken += 1;
+        if taken > 6
+            || !('\u{4e00}'..='\u{9fff}').contains(&c)
+            || "的在和与及将完已是有到市省区县为新建设各所".contains(c)
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// Endings of bodies whose names often begin with a place.
+const BODIES: &[&str] = &[
+    "机场",
+    "大学",
+    "学院",
+    "医院",
+    "银行",
+    "集团",
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "公司",
+    "煤矿",
+    "电站",
+    "电厂",
+    "油田",
+    "研究院",
+    "研究所",
+];
 
 /// Where a zone's ending stops that starts within a few characters of `at`.
 fn zone_after(text: &str, at: usize, end: usize) -> Option<usize> {
