@@ -85,6 +85,11 @@ pub fn at_start(text: &str) -> Option<&'static Unit> {
         .map(|(_, unit)| unit)
 }
 
+/// Every spelling of every unit.
+pub fn all() -> impl Iterator<Item = &'static Unit> {
+    TABLE.entries().iter().map(|(_, unit)| unit)
+}
+
 /// The unit with exactly this name.
 pub fn named(name: &str) -> Option<&'static Unit> {
     TABLE.longest(name).filter(|(found, _)| *found == name).map(|(_, unit)| unit)

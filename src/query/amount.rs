@@ -3,9 +3,12 @@
 //! `14.1亿元` → 1410000000 元; `141000万元` is the same, `5000亩` can be compared with `3平方公里`
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::index::columns::near;
 use crate::index::fold::fold;
+use crate::lexicon::units::{self, Class, Unit};
 use crate::model::{Bound, Decimal};
 
 /// A typed amount.
@@ -58,61 +61,23 @@ pub fn parse(text: &str) -> Option<Amount> {
     Some(Amount { value, magnitude, unit })
 }
 
-/// What a unit measures and how many of the dimension's base unit it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measure {
-    pub dimension: &'static str,
-    pub factor: Decimal,
+/// The unit with this folded name.
+pub fn unit(folded: &str) -> Option<&'static Unit> {
+    static UNITS: LazyLock<HashMap<String, &'static Unit>> = LazyLock::new(|| {
+        let mut units = HashMap::new();
+        for unit in units::all() {
+            units.entry(fold(unit.name)).or_insert(unit);
+        }
+        units
+    });
+    UNITS.get(folded).copied()
 }
 
-/// Units that can be converted into each other; every other unit is comparable only with itself.
-const UNITS: &[(&str, &str, &str)] = &[
-    ("元", "人民币", "1"),
-    ("块", "人民币", "1"),
-    ("角", "人民币", "0.1"),
-    ("分", "人民币", "0.01"),
-    ("人民币", "人民币", "1"),
-    ("元人民币", "人民币", "1"),
-    // Thirds of a square metre, so that fifteen 亩 are one hectare exactly.
-    ("平方米", "面积", "3"),
-    ("平米", "面积", "3"),
-    ("㎡", "面积", "3"),
-    ("m2", "面积", "3"),
-    ("平方公里", "面积", "3000000"),
-    ("平方千米", "面积", "3000000"),
-    ("公顷", "面积", "30000"),
-    ("亩", "面积", "2000"),
-    ("克", "质量", "0.001"),
-    ("公斤", "质量", "1"),
-    ("千克", "质量", "1"),
-    ("斤", "质量", "0.5"),
-    ("吨", "质量", "1000"),
-    ("t", "质量", "1000"),
-    ("kg", "质量", "1"),
-    ("米", "长度", "1"),
-    ("m", "长度", "1"),
-    ("公里", "长度", "1000"),
-    ("千米", "长度", "1000"),
-    ("km", "长度", "1000"),
-    ("%", "比例", "1"),
-    ("‰", "比例", "0.1"),
-    ("成", "比例", "10"),
-    ("千瓦", "功率", "1000"),
-    ("瓦", "功率", "1"),
-    ("兆瓦", "功率", "1000000"),
-    ("千瓦时", "电量", "1"),
-    ("度", "电量", "1"),
-    ("升", "体积", "0.001"),
-    ("立方米", "体积", "1"),
-    ("方", "体积", "1"),
-    ("个百分点", "百分点", "1"),
-    ("百分点", "百分点", "1"),
-];
-
-/// The measure of a folded unit.
-pub fn unit(name: &str) -> Option<Measure> {
-    let &(_, dimension, factor) = UNITS.iter().find(|(unit, ..)| *unit == name)?;
-    Some(Measure { dimension, factor: factor.parse().ok()? })
+/// Whether amounts in two units can be converted into each other: within a dimension, but 个
+/// and 家 count different things.
+pub fn convertible(a: &Unit, b: &Unit) -> bool {
+    let counts = matches!(a.class, Class::Count | Class::Place);
+    a.dimension == b.dimension && a.class == b.class && !counts
 }
 
 /// A place on the number line, or the smallest step below (-1) or above (1) it.
@@ -159,8 +124,10 @@ impl AmountCheck {
             (Some(typed), Some(figure)) if typed == figure => Some(same),
             (Some(typed), Some(figure)) => {
                 let (typed, figure) = (unit(typed)?, unit(figure)?);
-                (typed.dimension == figure.dimension)
-                    .then_some(Self { typed: typed.factor, figure: figure.factor })
+                // a/b of the base unit against c/d: compare with ad and cb.
+                let ((a, b), (c, d)) = (typed.factor, figure.factor);
+                let check = Self { typed: a.checked_mul(d)?, figure: c.checked_mul(b)? };
+                convertible(typed, figure).then_some(check)
             }
             (Some(_), None) => None,
         }
@@ -171,20 +138,15 @@ impl AmountCheck {
         near(typed) * near(self.typed) / near(self.figure)
     }
 
-    /// Whether the typed edge is at most the figure's.
-    pub fn at_most(&self, typed: Edge, figure: Edge) -> bool {
-        self.order(typed, figure).is_some_and(Ordering::is_le)
-    }
-
-    /// Whether the typed edge is at least the figure's.
-    pub fn at_least(&self, typed: Edge, figure: Edge) -> bool {
-        self.order(typed, figure).is_some_and(Ordering::is_ge)
-    }
-
-    /// `None` if a number is too large to be converted.
-    fn order(&self, typed: Edge, figure: Edge) -> Option<Ordering> {
-        let typed = (typed.0.checked_mul(self.typed)?, typed.1);
-        Some(typed.cmp(&(figure.0.checked_mul(self.figure)?, figure.1)))
+    /// The typed edge against the figure's.
+    pub fn order(&self, typed: Edge, figure: Edge) -> Ordering {
+        let exact = typed.0.checked_mul(self.typed).zip(figure.0.checked_mul(self.figure));
+        let numbers = match exact {
+            Some((typed, figure)) => typed.cmp(&figure),
+            // Too large to be exact.
+            None => self.typed_in_figures_unit(typed.0).total_cmp(&near(figure.0)),
+        };
+        numbers.then(typed.1.cmp(&figure.1))
     }
 }
 

@@ -88,8 +88,8 @@ pub fn amount_matches(test: &AmountTest, figure: FigureRef<'_>) -> bool {
     let own = figure.unit().map(crate::index::fold::fold);
     let Some(check) = AmountCheck::new(test.unit.as_deref(), own.as_deref()) else { return false };
     let fits = |low: amount::Edge, high: amount::Edge| {
-        test.low.is_none_or(|edge| check.at_most(edge, high))
-            && test.high.is_none_or(|edge| check.at_least(edge, low))
+        test.low.is_none_or(|edge| check.order(edge, high).is_le())
+            && test.high.is_none_or(|edge| check.order(edge, low).is_ge())
     };
     if test.stated {
         let stated = [Some(value), high];

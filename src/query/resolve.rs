@@ -583,16 +583,16 @@ fn share_unit(low: &mut Amount, high: &Amount) {
 }
 
 fn comparable(a: Option<&str>, b: Option<&str>) -> bool {
-    let dimension = |unit: Option<&str>| amount::unit(unit?).map(|measure| measure.dimension);
-    b.is_none() || dimension(a).is_some_and(|a| Some(a) == dimension(b))
+    let units = a.and_then(amount::unit).zip(b.and_then(amount::unit));
+    b.is_none() || units.is_some_and(|(a, b)| amount::convertible(a, b))
 }
 
 /// Expresses an amount in another unit of its dimension.
 fn convert(amount: &mut Amount, unit: Option<&str>) {
-    if let (Some(from), Some(to)) =
-        (amount.unit.as_deref().and_then(amount::unit), unit.and_then(amount::unit))
-        && from.dimension == to.dimension
-        && let Some(value) = amount.value.checked_mul(from.factor).and_then(|v| v.checked_div(to.factor))
+    if let Some((from, to)) = amount.unit.as_deref().and_then(amount::unit).zip(unit.and_then(amount::unit))
+        && amount::convertible(from, to)
+        && let Some(value) = from.to_base(amount.value)
+        && let Some(value) = value.checked_mul(to.factor.1).and_then(|value| value.checked_div(to.factor.0))
     {
         amount.value = value;
         amount.unit = unit.map(str::to_owned);

@@ -10,6 +10,7 @@ use super::field::{Field, Type};
 use crate::index::columns::{millionths, near};
 use crate::index::fold::fold;
 use crate::index::{FigureRef, time};
+use crate::lexicon::units::Class;
 use crate::model::{Bound, Decimal, Kind, Lang};
 
 /// A figure's number with its unit and bound, shortened by 万 and 亿 only where that loses nothing.
@@ -98,8 +99,9 @@ pub fn choice(field: Field, code: u8, lang: Lang) -> &'static str {
 /// What figures are ordered by; those without a value come after the others.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key<'a> {
-    /// In the base unit of the dimension, near and exact.
-    Amount(f64, Decimal),
+    /// What is measured (amounts of one dimension stand together, and all counts), then the
+    /// number in the base unit, near and exact.
+    Amount(Cow<'a, str>, f64, Decimal),
     Number(i32),
     Days(i32, i32),
     Text(Cow<'a, str>),
@@ -117,8 +119,8 @@ impl PartialOrd for Key<'_> {
 impl Ord for Key<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (Self::Amount(near, exact), Self::Amount(other_near, other)) => {
-                near.total_cmp(other_near).then_with(|| exact.cmp(other))
+            (Self::Amount(a, near, exact), Self::Amount(b, other_near, other)) => {
+                a.cmp(b).then_with(|| near.total_cmp(other_near)).then_with(|| exact.cmp(other))
             }
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
             (Self::Days(a, b), Self::Days(c, d)) => (a, b).cmp(&(c, d)),
@@ -147,9 +149,16 @@ pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
     let date = figure.document().date.as_deref();
     match field.row().kind {
         Type::Amount => figure.value().map_or(Key::None, |value| {
-            let measure = figure.unit().and_then(|unit| amount::unit(&fold(unit)));
-            let base = measure.and_then(|measure| value.checked_mul(measure.factor)).unwrap_or(value);
-            Key::Amount(near(base), base)
+            let name = fold(figure.unit().unwrap_or("个"));
+            let (measured, base) = match amount::unit(&name) {
+                Some(unit) if matches!(unit.class, Class::Count | Class::Tally | Class::Place) => {
+                    ("count".into(), Some(value))
+                }
+                Some(unit) => (unit.dimension.into(), unit.to_base(value)),
+                None => (name.into(), Some(value)),
+            };
+            let base = base.unwrap_or(value);
+            Key::Amount(measured, near(base), base)
         }),
         Type::Number => Key::Number(millionths(figure.full().confidence)),
         Type::Period => {
