@@ -5,6 +5,7 @@ use crate::extract::owners;
 use crate::extract::quantity::{self, NotQuantity, Quantity};
 use crate::extract::scope::{self, Scope, SectionScope};
 use crate::extract::sentence::{self, Memory, Setting};
+use crate::extract::subject;
 use crate::extract::table;
 use crate::model::{Decimal, Document, Dropped, Figure, Period, Reason, Rejected, Section};
 use crate::text::{self, Block, BlockKind, CleanSpan, Positions, Prepared, RawSpan};
@@ -64,12 +65,16 @@ fn read(prepared: &Prepared) -> Harvest {
     let scope = scope::scope(prepared);
     let sections = scope::sections(&prepared.sections, &scope);
     let mut harvest = Harvest::default();
-    let mut memory = Memory::default();
-    let mut item: Option<Scope> = None;
+    let mut                 memory = Memory::default();
+        let mut item: Option<Scope> = None;
+    let mut heading: Option<String> = None;
     for (n, block) in prepared.blocks.iter().enumerate() {
         match block.kind {
             BlockKind::Heading | BlockKind::Title => {
                 memory = Memory::default();
+                heading = subject::place_at(&prepared.text, block.span.start, block.span.end)
+                    .filter(|named| scope.is_loose() && named.level.is_some() && block.kind == BlockKind::Heading)
+                    .map(|named| named.name);
                 if block.kind == BlockKind::Heading && is_headline(prepared, n) {
                     item = scope::item_subject(&prepared.text, &prepared.blocks, n).map(|own| Scope {
                         own: Some(own),
@@ -79,9 +84,7 @@ fn read(prepared: &Prepared) -> Harvest {
                 }
             }
             BlockKind::Paragraph | BlockKind::Row => {
-                memory = Memory {
-                    topic: memory.topic.take(),
-                    places: std::mem::take(&mut memory.places),
+                memory = Memory { topic: heading.clone(), places: std::mem::take(&mut memory.places),
                     first: true,
                     ..Memory::default()
                 };
@@ -241,7 +244,7 @@ impl<'a> Mapper<'a> {
             value_high: q.value_high.map(sign),
             unit: q.unit,
             unit_inferred: q.unit_inferred,
-            bound: q.bound,
+            bound: draft.limit.unwrap_or(q.bound),
             kind: draft.kind,
             indicator_id: sentence::canonical(&draft.indicator),
             indicator: draft.indicator,

@@ -1,7 +1,7 @@
 //! A figure in the making: the answers to each question, with the rule that gave them.
 
 use crate::extract::clause::Site;
-use crate::model::{Field, Kind, Status, Trace};
+use crate::model::{Bound, Field, Kind, Status, Trace};
 
 /// One figure before its spans are mapped to the raw file.
 #[derive(Clone, Debug)]
@@ -16,7 +16,9 @@ pub struct Draft {
     pub of: Option<String>,
     /// The draft (of the same sentence) that this is a part of.
     pub parent: Option<usize>,
-    pub owners: Vec<String>,
+        pub owners: Vec<String>,
+    /// A bound that stands apart from its number: it overrides the quantity's.
+    pub limit: Option<Bound>,
     pub trace: Vec<Trace>,
     pub confidence: f64,
 }

@@ -147,10 +147,12 @@ fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> Option<Strin
         .nth(24)
         .map_or(clause.span.end, |(i, _)| start + i);
     let (mention, _) = subject::leading(s.text, CleanSpan::new(start, end));
-    if let Some(mention) = mention {
+        if let Some(mention) = mention {
         return Some(resolve(&mention, s.scope, memory));
     }
-    None
+    // 天津市：2025年…: a clause that is the place and nothing else.
+    let alone = subject::place_at(s.text, start, clause.span.end).filter(|named| named.span.end == clause.span.end);
+    alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
 }
 
 /// The name that a mention stands for.
@@ -204,6 +206,7 @@ fn decide(
         of: None,
         parent: None,
         owners: Vec::new(),
+                limit: None,
         trace: Vec::new(),
         confidence: 0.98,
     };
@@ -391,7 +394,11 @@ fn name(
         share(s, reading, clauses, drafts, draft);
         return;
     }
-    draft.of.clone_from(&lead.against);
+        draft.of.clone_from(&lead.against);
+    if lead.limit.is_some() {
+        draft.of.clone_from(&lead.whole);
+        draft.limit = lead.limit;
+    }
     if draft.of.is_none() {
         draft.of.clone_from(&lead.per);
     }
@@ -495,7 +502,7 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
             name.push_str(last.trim_start_matches("总"));
             return;
         }
-        if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积"].contains(&name.as_str())
+        if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积", "增量", "同口径", "名额"].contains(&name.as_str())
         {
             last.clone_into(name);
             return;

@@ -226,7 +226,9 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
             ]
             .iter()
             .any(|w| before.ends_with(w));
-            if !elsewhere && named.level.is_some_and(|l| l <= Level::Province) {
+                        let rest = text.get(skip_until..span.end).unwrap_or("");
+            let owner = rest.trim_end_matches('的').is_empty();
+            if !elsewhere && (owner || named.level.is_none_or(|l| l <= Level::Province)) {
                 last = Some(Mention::Named(named.name));
             }
         }

@@ -13,6 +13,7 @@ use crate::extract::quantity::{Form, Quantity};
 use crate::extract::scope::{Scope, SectionScope};
 use crate::extract::subject;
 use crate::extract::time;
+use crate::lexicon::cues::Cue;
 use crate::lexicon::{names, units};
 use crate::model::{Bound, Decimal, Field, Kind, Status};
 use crate::text::{Block, CleanSpan};
@@ -86,7 +87,9 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
             };
             let Some(unit) = unit else { continue };
             let percent = unit == "%" || unit == "‰";
-            let name = if column.growth {
+                        let name = if column.growth && !column.name.is_empty() {
+                column.name.clone()
+            } else if column.growth {
                 if last_name.is_empty() { phrase::clean_name(label) } else { last_name.clone() }
             } else if place.is_some() && !named {
                 if column.name.is_empty() { phrase::clean_name(caption) } else { column.name.clone() }
@@ -99,9 +102,10 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
             let kind = if column.growth {
                 Kind::Growth
             } else if column.share {
-                Kind::Share
-            } else if percent {
+                Kind::Share            } else if percent {
                 Kind::Rate
+            } else if name.contains("新增") || name.contains("净增") {
+                Kind::Change
             } else {
                 Kind::Level
             };
@@ -122,6 +126,7 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
                 of: column.growth.then(|| "yoy".to_owned()),
                 parent: None,
                 owners: Vec::new(),
+                limit: None,
                 trace: Vec::new(),
                 confidence: 0.85,
             };
@@ -173,6 +178,7 @@ fn column(head: &str, scope: &Scope) -> Column {
     let label = ["名称", "指标", "地区", "项目", "单位名称", "省份", "县区", "产品"]
         .iter()
         .any(|w| head.ends_with(w));
+        let name = if growth { grown(&name) } else { name };
     let plain = ["数值", "绝对数", "完成", "总量", "合计", "数量", "本年", "全年", "实绩"]
         .contains(&name.as_str())
         || year.is_some();
@@ -186,9 +192,22 @@ fn column(head: &str, scope: &Scope) -> Column {
     }
 }
 
+/// What a column of growth says grew: 社会消费品零售总额增长 → 社会消费品零售总额; nothing for 比上年增长.
+fn grown(name: &str) -> String {
+    let mut name = name;
+    for word in ["比上年", "较上年", "同比", "±%", "±"] {
+        name = name.strip_prefix(word).unwrap_or(name);
+    }
+    while let Some(word) = Cue::Growth.words().suffix(name).or_else(|| Cue::GrowthNoun.words().suffix(name)) {
+        name = name.strip_suffix(word).unwrap_or("");
+        name = name.trim_end_matches("比上年").trim_end_matches("同比").trim_end_matches("较上年");
+    }
+    phrase::clean_name(name)
+}
+
 /// Row `粮食` and column `产量` make 粮食产量.
 fn join(row: &str, column: &str) -> String {
-    if column.is_empty() || row.ends_with(column) {
+        if column.is_empty() || row.ends_with(column) || names::indicators().canonical(row).is_some() {
         row.to_owned()
     } else if row.is_empty() {
         column.to_owned()

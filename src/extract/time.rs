@@ -212,7 +212,7 @@ impl Scan<'_> {
             return if inside {
                 None
             } else {
-                self.plan(at).or_else(|| self.year(at)).or_else(|| self.short(at))
+                self.plan(at).or_else(|| self.year(at)).or_else(|| self.short(at)).or_else(|| self.word(at))
             };
         }
         if "今去上前明后本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
@@ -413,8 +413,13 @@ impl Scan<'_> {
                 "decade",
             ));
         }
-        if n == 0 || n > 100 {
+            if n == 0 || n > 100 {
             return None;
+        }
+        if n == 1 && (before.ends_with('这') || before.ends_with('那')) {
+            let (next, mut expression) = self.make(at, to, None, Governs::Sentence, "part of the year");
+            expression.relative_year = Some("");
+            return Some((next, expression));
         }
         let length = Some(format!("P{n}Y"));
         let span = |years: i32| self.calendar.year.map(|y| format!("{y}/{}", y + years - 1));
@@ -429,7 +434,7 @@ impl Scan<'_> {
         {
             return Some(self.make(at, to, length, Governs::Sentence, "years back"));
         }
-        for word in ["来", "间", "多来", "以来", "中"] {
+        for word in ["来", "间", "多来", "以来", "中", "里"] {
             if rest.starts_with(word) {
                 return Some(self.make(
                     at,

@@ -24,8 +24,19 @@ pub(super) fn read(lines: &[Line], markup: &Markup, verdicts: &mut [Option<&'sta
     let mut meta = Meta { url: markup.url.clone(), ..Meta::default() };
     bylines(lines, zones, verdicts, &mut meta);
     stated(markup, &mut meta);
-    title(lines, zones, markup, verdicts, &mut meta);
+        title(lines, zones, markup, verdicts, &mut meta);
+    meta.date = meta.date.take().or_else(|| occasion(lines));
     meta
+}
+
+/// The date of the meeting a speech was held at (——2026年1月26日在…会议上), or of the paper a text
+/// was printed in (《…日报》1996年3月21日).
+fn occasion(lines: &[Line]) -> Option<String> {
+    let dated = |line: &Line| date::find(&line.text).map(|(date, _)| date);
+    let held = |line: &&Line| line.text.starts_with('—') && line.cells.len() <= 60 && line.text.contains('在');
+    let printed = |line: &&Line| line.cells.len() <= 40 && line.text.contains("报》") && line.text.starts_with(['（', '(']);
+    let opening = lines.iter().take(8).filter(held).find_map(dated);
+    opening.or_else(|| lines.iter().rev().find(printed).and_then(dated))
 }
 
 /// What the page's `<meta>` elements say.
@@ -197,7 +208,8 @@ fn title(
 ) {
     let open = |verdicts: &[Option<&'static str>], at: usize| verdicts.get(at) == Some(&None);
     let candidates: Vec<usize> = (0..zones.head)
-        .filter(|&at| open(verdicts, at))
+                .filter(|&at| open(verdicts, at))
+        .filter(|&at| lines.get(at).is_none_or(|line| !line.text.contains(['>', '→', '»', '›'])))
         .take_while(|&at| {
             lines
                 .get(at)
