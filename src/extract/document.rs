@@ -65,15 +65,17 @@ fn read(prepared: &Prepared) -> Harvest {
     let scope = scope::scope(prepared);
     let sections = scope::sections(&prepared.sections, &scope);
     let mut harvest = Harvest::default();
-    let mut                 memory = Memory::default();
-        let mut item: Option<Scope> = None;
+    let mut memory = Memory::default();
+    let mut item: Option<Scope> = None;
     let mut heading: Option<String> = None;
     for (n, block) in prepared.blocks.iter().enumerate() {
         match block.kind {
             BlockKind::Heading | BlockKind::Title => {
                 memory = Memory::default();
                 heading = subject::place_at(&prepared.text, block.span.start, block.span.end)
-                    .filter(|named| scope.is_loose() && named.level.is_some() && block.kind == BlockKind::Heading)
+                    .filter(|named| {
+                        scope.is_loose() && named.level.is_some() && block.kind == BlockKind::Heading
+                    })
                     .map(|named| named.name);
                 if block.kind == BlockKind::Heading && is_headline(prepared, n) {
                     item = scope::item_subject(&prepared.text, &prepared.blocks, n).map(|own| Scope {
@@ -84,7 +86,13 @@ fn read(prepared: &Prepared) -> Harvest {
                 }
             }
             BlockKind::Paragraph | BlockKind::Row => {
-                memory = Memory { topic: heading.clone(), places: std::mem::take(&mut memory.places),
+                // A line that is a place and nothing else heads what follows.
+                let alone = subject::place_at(&prepared.text, block.span.start, block.span.end)
+                    .filter(|named| scope.is_loose() && named.span == block.span);
+                heading = alone.map(|named| named.name).or(heading.take());
+                memory = Memory {
+                    topic: heading.clone(),
+                    places: std::mem::take(&mut memory.places),
                     first: true,
                     ..Memory::default()
                 };

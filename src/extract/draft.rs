@@ -16,7 +16,7 @@ pub struct Draft {
     pub of: Option<String>,
     /// The draft (of the same sentence) that this is a part of.
     pub parent: Option<usize>,
-        pub owners: Vec<String>,
+    pub owners: Vec<String>,
     /// A bound that stands apart from its number: it overrides the quantity's.
     pub limit: Option<Bound>,
     pub trace: Vec<Trace>,

@@ -31,9 +31,12 @@ pub fn kind(
     if unit.contains('/') && !unit.contains("立方米") && !unit.contains('升') {
         return (Kind::Rate, false, "the unit is a quotient");
     }
-        let per = lead.per.as_deref().unwrap_or("");
+    let per = lead.per.as_deref().unwrap_or("");
     let measured = units::named(per).is_some_and(|u| u.class == units::Class::Measure);
-    if measured || ["人", "名"].contains(&per) || ["每百", "每千", "每万"].iter().any(|w| lead.name.starts_with(w)) {
+    if measured
+        || ["人", "名"].contains(&per)
+        || ["每百", "每千", "每万"].iter().any(|w| lead.name.starts_with(w))
+    {
         return (Kind::Rate, false, "an amount per one of something");
     }
     if ["亩产", "单产", "地均", "亩均税收"].iter().any(|w| lead.name.ends_with(w)) {

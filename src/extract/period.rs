@@ -22,7 +22,7 @@ pub fn period(
     scope: &Scope,
     section: &SectionScope,
 ) -> (Option<String>, &'static str, f64) {
-        // 全年 inside a paragraph that spoke of five years means the section's year, else the last of them.
+    // 全年 inside a paragraph that spoke of five years means the section's year, else the last of them.
     let told = carried.period.clone().filter(|p| !p.contains('/') || section.period.is_none());
     let told = told.map(|p| p.rsplit('/').next().unwrap_or(&p).to_owned()).filter(|p| !p.starts_with('P'));
     let mut base_year = told.or_else(|| section.period.clone()).or_else(|| scope.annual.clone());

@@ -49,7 +49,7 @@ pub struct Lead {
     pub shift: bool,
     /// 每人, 每平方米: the number is per one of these.
     pub per: Option<String>,
-        /// 不高于基金规模的: the bound that stands apart from its number.
+    /// 不高于基金规模的: the bound that stands apart from its number.
     pub limit: Option<Bound>,
     /// 高于全国: what the number is a distance to.
     pub against: Option<String>,
@@ -92,9 +92,12 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             end -= 1;
             continue;
         }
-                if is_quoted(end - 1) {
+        if is_quoted(end - 1) {
             // “十二五”|末期: a quoted word of time.
-            if end >= 2 && all.get(end.saturating_sub(3)..end).is_some_and(|near| near.iter().any(in_time)) && collected_none(&all, end, times) {
+            if end >= 2
+                && all.get(end.saturating_sub(3)..end).is_some_and(|near| near.iter().any(in_time))
+                && collected_none(&all, end, times)
+            {
                 end -= 1;
                 continue;
             }
@@ -121,8 +124,9 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         let reaching = is(Cue::Attain) || is(Cue::TailAdverb) || is(Cue::Reach);
         let moving = is(Cue::Growth) || is(Cue::Fall) || is(Cue::GrowthNoun) || is(Cue::Shift);
         // 面积|发展|到: a verb before 到 is part of the way to the number.
-                let done = end >= 2 && is(Cue::TailVerb);
-        let carried = end >= 2 && is(Cue::Predicate)
+        let done = end >= 2 && is(Cue::TailVerb);
+        let carried = end >= 2
+            && is(Cue::Predicate)
             && all.get(end).is_some_and(|next| ["到", "至", "为", "达"].contains(&next.text));
         if !(mark || reaching || moving || carried || done || is(Cue::Change) || is(Cue::Share)) {
             break;
@@ -156,7 +160,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     {
         let from = all.get(at).map_or(span.start, |w| w.span.end);
         let to = all.get(end - 1).map_or(span.end, |w| w.span.end);
-                let other = clean_name(CleanSpan::new(from, to).of(text));
+        let other = clean_name(CleanSpan::new(from, to).of(text));
         let word = all.get(at).map_or("", |w| w.text);
         if all.get(at.wrapping_sub(1)).is_some_and(|w| w.text == "不" || w.text == "不得") {
             // 不高于基金规模的|15%: a limit, given as a part of something.
@@ -169,7 +173,8 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         end = at;
         while end > 0
             && all.get(end - 1).is_some_and(|w| {
-                w.text == "不" || Cue::GrowthNoun.words().contains(w.text)
+                w.text == "不"
+                    || Cue::GrowthNoun.words().contains(w.text)
                     || Cue::Growth.words().contains(w.text)
                     || Cue::TailAdverb.words().contains(w.text)
             })
@@ -179,7 +184,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     }
 
     // 占长春市的|59%: the whole stands between 占 and the number.
-        if lead.against.is_none()
+    if lead.against.is_none()
         && lead.limit.is_none()
         && let Some(at) = all.iter().take(end).rposition(|w| {
             Cue::Share.words().contains(w.text) || w.text.starts_with('占') && w.text != "占地"
@@ -237,9 +242,12 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         if Cue::Change.words().contains(t) && collected > 0 {
             break;
         }
-                if is_verb(t) {
+        if is_verb(t) {
             // 科技对农业的|贡献率: 对 belongs to the name of such a ratio.
-            let ratio = t == "对" && ["率", "度", "影响"].iter().any(|e| CleanSpan::new(word.span.end, stop).of(text).ends_with(e));
+            let ratio = t == "对"
+                && ["率", "度", "影响"]
+                    .iter()
+                    .any(|e| CleanSpan::new(word.span.end, stop).of(text).ends_with(e));
             if ratio {
                 begin -= 1;
                 collected += count;
@@ -271,10 +279,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     let raw = CleanSpan::new(from, stop);
     let context = CleanSpan::new(span.start, from);
     if let Some(at) = (0..begin).rev().find(|&n| {
-        !is_quoted(n)
-            && all.get(n).is_some_and(|w| {
-                is_verb(w.text) || Cue::Change.words().contains(w.text)
-            })
+        !is_quoted(n) && all.get(n).is_some_and(|w| is_verb(w.text) || Cue::Change.words().contains(w.text))
     }) {
         let verb = all.get(at).map_or("", |w| w.text);
         lead.change |= Cue::Change.words().contains(verb);
@@ -288,11 +293,11 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         lead.subject = Some(mention);
     }
     lead.name = clean_name(rest.of(text));
-        if lead.name.starts_with("每个") || lead.name.starts_with("每户") || lead.name.starts_with("每家") {
+    if lead.name.starts_with("每个") || lead.name.starts_with("每户") || lead.name.starts_with("每家") {
         lead.name.clear();
     }
     lead.change |= lead.name.contains("新增") || lead.name.contains("净增");
-        if is_verb(&lead.name) && !names::indicators().spellings.contains(&lead.name) {
+    if is_verb(&lead.name) && !names::indicators().spellings.contains(&lead.name) {
         lead.verb_only = Some(std::mem::take(&mut lead.name));
     }
     lead
@@ -307,7 +312,13 @@ fn is_verb(word: &str) -> bool {
 fn collected_none(all: &[Word<'_>], end: usize, times: &[CleanSpan]) -> bool {
     let marks = |w: &Word<'_>| w.text.chars().all(|c| MARKS.contains(&c));
     let timed = |w: &Word<'_>| times.iter().any(|t| t.overlaps(w.span));
-    all.get(..end).is_some_and(|words| words.iter().rev().take(3).all(|w| marks(w) || timed(w) || w.text == "较" || w.text == "比" || w.text == "同"))
+    all.get(..end).is_some_and(|words| {
+        words
+            .iter()
+            .rev()
+            .take(3)
+            .all(|w| marks(w) || timed(w) || w.text == "较" || w.text == "比" || w.text == "同")
+    })
 }
 
 /// Which words stand between quotation marks, the marks included.

@@ -222,7 +222,8 @@ fn body_in(title: &str) -> Option<String> {
     for (offset, c) in title.char_indices() {
         end = offset + c.len_utf8();
         let head = title.get(..end)?;
-        if head.chars().count() >= 4 && !head.contains(['“', '"', '的', ' ', '《']) && subject::is_body(head) {
+        if head.chars().count() >= 4 && !head.contains(['“', '"', '的', ' ', '《']) && subject::is_body(head)
+        {
             let longer = title.get(end..).unwrap_or("");
             let more: String = longer.chars().take(4).collect();
             if !["公司", "集团", "银行", "大学", "学院"].iter().any(|w| more.starts_with(w)) {

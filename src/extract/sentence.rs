@@ -86,11 +86,13 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             .filter(|(_, c)| !c.bracketed)
         {
             let Some(name) = opening(s, c, memory) else { continue };
+            let opens =
+                clauses.iter().take(n).all(|before| spans.iter().any(|t| t.len() + 6 >= before.span.len()));
             // Where the document itself names its area, another place speaks for its own clause only.
-            if n == 0 || loose || Some(&name) == s.scope.own.as_ref() {
+            if opens || loose || Some(&name) == s.scope.own.as_ref() {
                 topic = Some(name.clone());
             }
-            if n == 0 {
+            if opens {
                 opener = Some(name.clone());
             }
             here = (n == reading.site.clause).then_some(name);
@@ -147,11 +149,12 @@ fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> Option<Strin
         .nth(24)
         .map_or(clause.span.end, |(i, _)| start + i);
     let (mention, _) = subject::leading(s.text, CleanSpan::new(start, end));
-        if let Some(mention) = mention {
+    if let Some(mention) = mention {
         return Some(resolve(&mention, s.scope, memory));
     }
     // 天津市：2025年…: a clause that is the place and nothing else.
-    let alone = subject::place_at(s.text, start, clause.span.end).filter(|named| named.span.end == clause.span.end);
+    let alone =
+        subject::place_at(s.text, start, clause.span.end).filter(|named| named.span.end == clause.span.end);
     alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
 }
 
@@ -206,7 +209,7 @@ fn decide(
         of: None,
         parent: None,
         owners: Vec::new(),
-                limit: None,
+        limit: None,
         trace: Vec::new(),
         confidence: 0.98,
     };
@@ -394,7 +397,7 @@ fn name(
         share(s, reading, clauses, drafts, draft);
         return;
     }
-        draft.of.clone_from(&lead.against);
+    draft.of.clone_from(&lead.against);
     if lead.limit.is_some() {
         draft.of.clone_from(&lead.whole);
         draft.limit = lead.limit;
@@ -502,7 +505,8 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
             name.push_str(last.trim_start_matches("总"));
             return;
         }
-        if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积", "增量", "同口径", "名额"].contains(&name.as_str())
+        if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积", "增量", "同口径", "名额"]
+            .contains(&name.as_str())
         {
             last.clone_into(name);
             return;

@@ -222,11 +222,11 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
             let before = body.get(..offset).unwrap_or("");
             let elsewhere = [
                 "赴", "往", "向", "与", "同", "对", "从", "到", "来自", "销往", "出口", "和", "、", "高于",
-                "低于", "于",
+                "低于", "于", "在",
             ]
             .iter()
             .any(|w| before.ends_with(w));
-                        let rest = text.get(skip_until..span.end).unwrap_or("");
+            let rest = text.get(skip_until..span.end).unwrap_or("");
             let owner = rest.trim_end_matches('的').is_empty();
             if !elsewhere && (owner || named.level.is_none_or(|l| l <= Level::Province)) {
                 last = Some(Mention::Named(named.name));

@@ -87,7 +87,7 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
             };
             let Some(unit) = unit else { continue };
             let percent = unit == "%" || unit == "‰";
-                        let name = if column.growth && !column.name.is_empty() {
+            let name = if column.growth && !column.name.is_empty() {
                 column.name.clone()
             } else if column.growth {
                 if last_name.is_empty() { phrase::clean_name(label) } else { last_name.clone() }
@@ -102,7 +102,8 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
             let kind = if column.growth {
                 Kind::Growth
             } else if column.share {
-                Kind::Share            } else if percent {
+                Kind::Share
+            } else if percent {
                 Kind::Rate
             } else if name.contains("新增") || name.contains("净增") {
                 Kind::Change
@@ -178,7 +179,7 @@ fn column(head: &str, scope: &Scope) -> Column {
     let label = ["名称", "指标", "地区", "项目", "单位名称", "省份", "县区", "产品"]
         .iter()
         .any(|w| head.ends_with(w));
-        let name = if growth { grown(&name) } else { name };
+    let name = if growth { grown(&name) } else { name };
     let plain = ["数值", "绝对数", "完成", "总量", "合计", "数量", "本年", "全年", "实绩"]
         .contains(&name.as_str())
         || year.is_some();
@@ -207,7 +208,7 @@ fn grown(name: &str) -> String {
 
 /// Row `粮食` and column `产量` make 粮食产量.
 fn join(row: &str, column: &str) -> String {
-        if column.is_empty() || row.ends_with(column) || names::indicators().canonical(row).is_some() {
+    if column.is_empty() || row.ends_with(column) || names::indicators().canonical(row).is_some() {
         row.to_owned()
     } else if row.is_empty() {
         column.to_owned()

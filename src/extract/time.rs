@@ -413,7 +413,7 @@ impl Scan<'_> {
                 "decade",
             ));
         }
-            if n == 0 || n > 100 {
+        if n == 0 || n > 100 {
             return None;
         }
         if n == 1 && (before.ends_with('这') || before.ends_with('那')) {

@@ -24,7 +24,7 @@ pub(super) fn read(lines: &[Line], markup: &Markup, verdicts: &mut [Option<&'sta
     let mut meta = Meta { url: markup.url.clone(), ..Meta::default() };
     bylines(lines, zones, verdicts, &mut meta);
     stated(markup, &mut meta);
-        title(lines, zones, markup, verdicts, &mut meta);
+    title(lines, zones, markup, verdicts, &mut meta);
     meta.date = meta.date.take().or_else(|| occasion(lines));
     meta
 }
@@ -33,8 +33,11 @@ pub(super) fn read(lines: &[Line], markup: &Markup, verdicts: &mut [Option<&'sta
 /// was printed in (《…日报》1996年3月21日).
 fn occasion(lines: &[Line]) -> Option<String> {
     let dated = |line: &Line| date::find(&line.text).map(|(date, _)| date);
-    let held = |line: &&Line| line.text.starts_with('—') && line.cells.len() <= 60 && line.text.contains('在');
-    let printed = |line: &&Line| line.cells.len() <= 40 && line.text.contains("报》") && line.text.starts_with(['（', '(']);
+    let held =
+        |line: &&Line| line.text.starts_with('—') && line.cells.len() <= 60 && line.text.contains('在');
+    let printed = |line: &&Line| {
+        line.cells.len() <= 40 && line.text.contains("报》") && line.text.starts_with(['（', '('])
+    };
     let opening = lines.iter().take(8).filter(held).find_map(dated);
     opening.or_else(|| lines.iter().rev().find(printed).and_then(dated))
 }
@@ -208,7 +211,7 @@ fn title(
 ) {
     let open = |verdicts: &[Option<&'static str>], at: usize| verdicts.get(at) == Some(&None);
     let candidates: Vec<usize> = (0..zones.head)
-                .filter(|&at| open(verdicts, at))
+        .filter(|&at| open(verdicts, at))
         .filter(|&at| lines.get(at).is_none_or(|line| !line.text.contains(['>', '→', '»', '›'])))
         .take_while(|&at| {
             lines
