@@ -7,7 +7,7 @@ use zhibiao::model::{Bound, Kind, Period, Reason, Status};
 use zhibiao::text::RawSpan;
 
 /// What a table's columns may be called besides `quote`.
-pub const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "value",
     "unit",
     "inferred",
@@ -24,7 +24,7 @@ pub const COLUMNS: [&str; 12] = [
 
 /// One case: a text and the figures that must be found in it.
 #[derive(Debug, Default)]
-pub struct Case {
+pub(super) struct Case {
     pub file: String,
     pub line: usize,
     pub name: String,
@@ -39,7 +39,7 @@ pub struct Case {
 
 /// One wanted figure.
 #[derive(Debug)]
-pub struct Row {
+pub(super) struct Row {
     pub line: usize,
     pub quote: String,
     /// Where the quote stands in the case's text, in code points.
@@ -50,7 +50,7 @@ pub struct Row {
 
 /// A number that must not be a figure, and the reasons that fit.
 #[derive(Debug)]
-pub struct NotFigure {
+pub(super) struct NotFigure {
     pub line: usize,
     pub quote: String,
     pub span: RawSpan,
@@ -58,7 +58,7 @@ pub struct NotFigure {
 }
 
 /// The cases of one file, and its faults as messages.
-pub fn read(file: &str, markdown: &str) -> (Vec<Case>, Vec<String>) {
+pub(super) fn read(file: &str, markdown: &str) -> (Vec<Case>, Vec<String>) {
     let mut reader =
         Reader { file, cases: Vec::new(), faults: Vec::new(), columns: Vec::new(), fence: false };
     for (n, line) in markdown.lines().enumerate() {
@@ -197,7 +197,7 @@ impl Reader<'_> {
 
 impl Case {
     /// Name and place, as messages give them.
-    pub fn label(&self) -> String {
+    pub(super) fn label(&self) -> String {
         format!("{}:{} {}", self.file, self.line, self.name)
     }
 
@@ -229,7 +229,7 @@ impl Case {
             match place {
                 Some(span) => not.span = span,
                 None => {
-                    faults.push(format!("{}:{}: {:?} is not in the text", self.file, not.line, not.quote))
+                    faults.push(format!("{}:{}: {:?} is not in the text", self.file, not.line, not.quote));
                 }
             }
         }
@@ -266,13 +266,13 @@ impl Case {
     }
 
     /// The span of the row with this quote; `quote#2` is the second such row.
-    pub fn row_span(&self, quote: &str) -> Option<RawSpan> {
+    pub(super) fn row_span(&self, quote: &str) -> Option<RawSpan> {
         let (quote, nth) = quote.rsplit_once('#').map_or((quote, 1), |(q, n)| (q, n.parse().unwrap_or(0)));
         self.rows.iter().filter(|r| r.quote == quote).nth(usize::checked_sub(nth, 1)?).map(|r| r.span)
     }
 
     /// Whether a figure at this place may be found or not.
-    pub fn is_optional(&self, span: RawSpan) -> bool {
+    pub(super) fn is_optional(&self, span: RawSpan) -> bool {
         let text: Vec<char> = self.text.chars().collect();
         self.optional.iter().any(|quote| {
             let quote: Vec<char> = quote.chars().collect();
@@ -282,7 +282,7 @@ impl Case {
 }
 
 /// The accepted answers of a cell, parted by ` or `, names by `/` as well; `None` stands for null.
-pub fn alternatives(column: &str, cell: &str) -> Vec<Option<String>> {
+pub(super) fn alternatives(column: &str, cell: &str) -> Vec<Option<String>> {
     let names = ["indicator", "subject", "of"].contains(&column);
     let mut parts: Vec<&str> = cell.split(" or ").collect();
     if names {
@@ -292,7 +292,7 @@ pub fn alternatives(column: &str, cell: &str) -> Vec<Option<String>> {
 }
 
 /// Whether two spans share a character.
-pub fn overlap(a: RawSpan, b: RawSpan) -> bool {
+pub(super) fn overlap(a: RawSpan, b: RawSpan) -> bool {
     a.start < b.end && b.start < a.end
 }
 

@@ -41,7 +41,7 @@ fn last(name: &str) -> Option<char> {
 }
 
 /// Whether two indicator names mean the same thing.
-pub fn same_indicator(a: &str, b: &str) -> bool {
+pub(super) fn same_indicator(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
     let levels = |n: &str| LEVELS.iter().filter(|l| n.contains(**l)).count();
     let same_levels = LEVELS.iter().all(|l| a.contains(l) == b.contains(l)) && levels(&a) == levels(&b);
@@ -49,7 +49,7 @@ pub fn same_indicator(a: &str, b: &str) -> bool {
 }
 
 /// Whether two subjects are the same place or body: 长春市 and 长春 are.
-pub fn same_subject(a: &str, b: &str) -> bool {
+pub(super) fn same_subject(a: &str, b: &str) -> bool {
     let place = |n: &str| -> String {
         let folded: String =
             n.chars().filter(|c| !c.is_whitespace() && !"“”‘’\"'「」『』".contains(*c)).collect();
@@ -60,7 +60,7 @@ pub fn same_subject(a: &str, b: &str) -> bool {
 }
 
 /// Whether two wholes or bases are the same; `yoy` and `avg` are codes.
-pub fn same_base(a: &str, b: &str) -> bool {
+pub(super) fn same_base(a: &str, b: &str) -> bool {
     if [a, b].iter().any(|n| *n == "yoy" || *n == "avg") {
         return a == b;
     }
@@ -69,7 +69,7 @@ pub fn same_base(a: &str, b: &str) -> bool {
 }
 
 /// A unit without differences of width or script.
-pub fn fold_unit(unit: &str) -> String {
+pub(super) fn fold_unit(unit: &str) -> String {
     let folded: String = unit
         .chars()
         .map(|c| match c {
