@@ -3,10 +3,10 @@
 //! Bytes that arrive (`ESC [ A`) → [`decode`] → keys (`Up`) → [`crate::ui::update`]; a buffer of
 //! cells → [`paint`] → the fewest bytes that change the screen to it.
 //!
-//! The terminal is read here rather than through a library of events, for three reasons: one
-//! `poll` waits for keys and signals together, so nothing wakes an idle program; a lost
-//! terminal is an end of input and ends the loop; and while another program has the terminal
-//! nobody takes its keys away.
+//! crossterm switches the terminal over and back and knows its size. Its events are not used, for
+//! three reasons: one `poll` here waits for keys and signals together, so nothing wakes an idle
+//! program; a lost terminal is an end of input and ends the loop; and a key's sequence that a slow
+//! link delivers in two parts stays one key.
 
 mod decode;
 mod paint;

@@ -65,7 +65,7 @@ struct Screen<'a> {
     painter: Painter,
     signals: &'a Signals,
     /// Written before the next frame.
-    start: &'static [u8],
+    start: Vec<u8>,
     next: Buffer,
     options: Options,
 }
@@ -86,8 +86,8 @@ impl Screen<'_> {
         if self.start.is_empty() {
             self.session.write(frame)
         } else {
-            let whole = [self.start, frame].concat();
-            self.start = b"";
+            let mut whole = std::mem::take(&mut self.start);
+            whole.extend_from_slice(frame);
             self.session.write(&whole)
         }
     }

@@ -7,21 +7,43 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::sync::{Mutex, Once, PoisonError};
 
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    window_size,
+};
 
 /// Alternate screen, hidden cursor, bracketed paste.
-const ON: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
-/// An unfinished frame ended, then the reverse of the above.
-const OFF: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+fn on() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
+    Ok(bytes)
+}
 
-/// What is needed to give the terminal back; `None` while it is not borrowed.
-static BORROWED: Mutex<Option<Termios>> = Mutex::new(None);
+/// An unfinished frame ended, then the reverse of the above.
+fn off() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    queue!(
+        bytes,
+        EndSynchronizedUpdate,
+        SetAttribute(Attribute::Reset),
+        DisableBracketedPaste,
+        Show,
+        LeaveAlternateScreen
+    )?;
+    Ok(bytes)
+}
+
+/// Whether the terminal is borrowed and must be given back.
+static BORROWED: Mutex<bool> = Mutex::new(false);
 
 /// Whether a screen can be drawn: both ends are terminals, and not dumb ones.
 pub fn usable(term: Option<&str>) -> bool {
-    term != Some("dumb")
-        && rustix::termios::isatty(rustix::stdio::stdin())
-        && rustix::termios::isatty(rustix::stdio::stdout())
+    use std::io::IsTerminal;
+    term != Some("dumb") && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// The borrowed terminal.
@@ -33,17 +55,17 @@ pub(super) struct Session {
 impl Session {
     /// Borrows the terminal. What it takes to switch it over is returned, to be written together
     /// with the first frame.
-    pub(super) fn borrow() -> io::Result<(Self, &'static [u8])> {
+    pub(super) fn borrow() -> io::Result<(Self, Vec<u8>)> {
         restore_on_panic();
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         raw()?;
-        Ok((Self { out }, ON))
+        Ok((Self { out }, on()?))
     }
 
     /// Takes it again after another program had it.
-    pub(super) fn again() -> io::Result<&'static [u8]> {
+    pub(super) fn again() -> io::Result<Vec<u8>> {
         raw()?;
-        Ok(ON)
+        on()
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -52,7 +74,7 @@ impl Session {
 
     /// Columns and rows; zero if the terminal does not know.
     pub(super) fn size() -> (u16, u16) {
-        tcgetwinsize(rustix::stdio::stdout()).map_or((0, 0), |size| (size.ws_col, size.ws_row))
+        window_size().map_or((0, 0), |size| (size.columns, size.rows))
     }
 }
 
@@ -64,27 +86,18 @@ impl Drop for Session {
 
 /// Gives the terminal back if it is borrowed.
 pub(super) fn give_back() {
-    let borrowed = BORROWED.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(termios) = borrowed {
-        // If the terminal is gone there is nobody to tell.
-        let _ = rustix::io::write(rustix::stdio::stdout(), OFF);
-        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &termios);
+    let borrowed = std::mem::take(&mut *BORROWED.lock().unwrap_or_else(PoisonError::into_inner));
+    if borrowed {
+        // If the terminal is gone there is nobody to tell. Not through `stdout()`: a panic may hold its lock.
+        let _ = off().map(|bytes| rustix::io::write(rustix::stdio::stdout(), &bytes));
+        let _ = disable_raw_mode();
     }
 }
 
 /// Every key as it comes, nothing echoed.
 fn raw() -> io::Result<()> {
-    let input = rustix::stdio::stdin();
-    let mut borrowed = BORROWED.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = match borrowed.take() {
-        Some(before) => before,
-        None => tcgetattr(input)?,
-    };
-    let mut raw = before.clone();
-    raw.make_raw();
-    *borrowed = Some(before);
-    tcsetattr(input, OptionalActions::Now, &raw)?;
-    Ok(())
+    *BORROWED.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    enable_raw_mode()
 }
 
 /// A panic's message must land on the ordinary screen.
