@@ -34,7 +34,7 @@ enum Command {
 
 /// Runs the command line and returns the process's exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(find::words_with_hyphens(arguments.into_iter().collect())) {
         Ok(cli) => cli,
         Err(message) => {
             let status = if message.use_stderr() { 2 } else { 0 };

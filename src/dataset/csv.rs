@@ -11,16 +11,20 @@ use super::flat::{self, CSV_HEADER};
 /// Prints a header and one figure a line. Unless `plain`, a cell that a spreadsheet would take for a
 /// formula is prefixed with `'`.
 pub fn csv(dataset: &Dataset, out: &mut dyn Write, plain: bool) -> io::Result<()> {
-    line(out, CSV_HEADER.iter().copied(), true)?;
+    csv_line(out, CSV_HEADER.iter().copied(), true)?;
     for row in flat::rows(dataset) {
         let cells = row.cells();
-        line(out, cells.iter().map(String::as_str), plain)?;
+        csv_line(out, cells.iter().map(String::as_str), plain)?;
     }
     Ok(())
 }
 
-/// Prints one record.
-fn line<'a>(out: &mut dyn Write, cells: impl Iterator<Item = &'a str>, plain: bool) -> io::Result<()> {
+/// Prints one record; unless `plain`, no cell is left that a spreadsheet would take for a formula.
+pub fn csv_line<'a>(
+    out: &mut dyn Write,
+    cells: impl Iterator<Item = &'a str>,
+    plain: bool,
+) -> io::Result<()> {
     for (n, cell) in cells.enumerate() {
         if n > 0 {
             out.write_all(b",")?;
@@ -57,7 +61,7 @@ mod tests {
 
     fn of(cells: &[&str], plain: bool) -> String {
         let mut out = Vec::new();
-        line(&mut out, cells.iter().copied(), plain).unwrap();
+        csv_line(&mut out, cells.iter().copied(), plain).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -7,11 +7,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Dataset, encode, wire};
+use crate::model::{Document, Figure};
 use crate::text::Positions;
 
-/// A figure with the document it stands in.
+/// A figure in its flat form: serialized as an object, or as the cells of a record.
 #[derive(Serialize)]
-pub(super) struct Row<'a> {
+pub struct Row<'a> {
     doc: &'a str,
     #[serde(flatten)]
     figure: wire::Figure<'a>,
@@ -52,8 +53,7 @@ pub const CSV_HEADER: &[&str] = &[
 pub(super) fn rows(dataset: &Dataset) -> impl Iterator<Item = Row<'_>> {
     dataset.documents.iter().flat_map(|document| {
         let at = Positions::new(&document.text);
-        let row = move |figure| Row { doc: &document.id, figure: encode::figure(figure, &at) };
-        document.figures.iter().map(row)
+        document.figures.iter().map(move |figure| Row::new(document, figure, &at))
     })
 }
 
@@ -66,9 +66,20 @@ pub fn json_lines(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-impl Row<'_> {
+impl std::fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.cells()).finish()
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The flat form of a figure of `document`; `at` counts the code points of its text.
+    pub fn new(document: &'a Document, figure: &'a Figure, at: &Positions<'_>) -> Self {
+        Row { doc: &document.id, figure: encode::figure(figure, at) }
+    }
+
     /// The cells in the order of [`CSV_HEADER`].
-    pub(super) fn cells(&self) -> [String; CSV_HEADER.len()] {
+    pub fn cells(&self) -> [String; CSV_HEADER.len()] {
         let figure = &self.figure;
         let text = |text: &Option<wire::Text<'_>>| text.as_deref().unwrap_or_default().to_owned();
         let number = |n: Option<usize>| n.map_or(String::new(), |n| n.to_string());

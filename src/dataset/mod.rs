@@ -17,9 +17,9 @@ mod read;
 mod wire;
 mod write;
 
-pub use csv::csv;
+pub use csv::{csv, csv_line};
 pub use error::{DatasetError, Place, Problem};
-pub use flat::{CSV_HEADER, json_lines};
+pub use flat::{CSV_HEADER, Row, json_lines};
 pub use read::{from_str, read};
 pub use write::replace_file;
 

@@ -1,6 +1,6 @@
-//! What a figure's fields look like to a reader: the table's cells, the exported values.
+//! The text of a figure's fields, and what figures are ordered by.
 //!
-//! value 43629000000, unit 元 → `436.29亿元`; value 210, unit 户, bound at least → `≥ 210 户`
+//! status target → `目标`; value 43629000000 元 → `43629000000`, ordered among the amounts of money
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -11,51 +11,7 @@ use crate::index::columns::{millionths, near};
 use crate::index::fold::fold;
 use crate::index::{FigureRef, time};
 use crate::lexicon::units::Class;
-use crate::model::{Bound, Decimal, Kind, Lang};
-
-/// A figure's number with its unit and bound, shortened by 万 and 亿 only where that loses nothing.
-pub fn value(figure: FigureRef<'_>) -> String {
-    let sign = match figure.bound() {
-        Bound::Eq => "",
-        Bound::Gt => "> ",
-        Bound::Ge => "≥ ",
-        Bound::Lt => "< ",
-        Bound::Le => "≤ ",
-        Bound::Approx => "≈ ",
-    };
-    let Some(value) = figure.value() else { return figure.quote().to_owned() };
-    let unit = figure.unit().unwrap_or("");
-    if figure.kind() == Kind::Rank && unit.is_empty() {
-        return format!("第{}", value.normalize());
-    }
-    let (low, magnitude) = shorten(value);
-    let number = match figure.value_high() {
-        None => format!("{low}{magnitude}"),
-        Some(high) => match shorten(high) {
-            (high, same) if same == magnitude => format!("{low}–{high}{magnitude}"),
-            (high, other) => format!("{low}{magnitude}–{high}{other}"),
-        },
-    };
-    let glued = !magnitude.is_empty() || unit.is_empty() || matches!(unit, "%" | "‰");
-    let blank = if glued { "" } else { " " };
-    format!("{sign}{number}{blank}{unit}")
-}
-
-/// The number with the largest magnitude under which it stays short.
-fn shorten(value: Decimal) -> (Decimal, &'static str) {
-    let value = value.normalize();
-    for (factor, name) in [(100_000_000_i64, "亿"), (10_000, "万")] {
-        let factor = Decimal::from(factor);
-        if value.abs() >= factor
-            && let Some(short) = value.checked_div(factor).map(|short| short.normalize())
-            && short.scale() <= 4
-            && short.checked_mul(factor) == Some(value)
-        {
-            return (short, name);
-        }
-    }
-    (value, "")
-}
+use crate::model::{Decimal, Lang};
 
 /// The text of a field; empty if the figure has none.
 pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str> {
@@ -66,7 +22,10 @@ pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str>
         Field::Indicator => figure.indicator().into(),
         Field::Subject => figure.subject().unwrap_or("").into(),
         Field::Period => figure.period().map_or("", |period| period.as_str()).into(),
-        Field::Value => value(figure).into(),
+        Field::Value => {
+            let value = figure.value().map_or(String::new(), |value| value.normalize().to_string());
+            value.into()
+        }
         Field::Unit => figure.unit().unwrap_or("").into(),
         Field::Status => choice(field, figure.status() as u8, lang).into(),
         Field::Kind => choice(field, figure.kind() as u8, lang).into(),

@@ -32,7 +32,7 @@ fn worth(field: Field) -> u8 {
 }
 
 /// What a figure shows in a column.
-pub(super) fn cell(field: Field, figure: FigureRef<'_>, lang: Lang, widths: Widths) -> String {
+pub fn cell(field: Field, figure: FigureRef<'_>, lang: Lang, widths: Widths) -> String {
     match field {
         Field::Value => value::value(figure, widths),
         Field::Period => figure.period().map(|p| value::period(p, lang)).unwrap_or_default(),

@@ -25,7 +25,7 @@ mod view;
 pub mod width;
 mod wrap;
 
-pub use columns::USUAL;
+pub use columns::{USUAL, cell};
 pub use key::Key;
 pub use model::{Model, Settings};
 pub use msg::{Effect, Msg};

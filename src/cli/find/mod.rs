@@ -1,0 +1,147 @@
+//! `zhibiao find WORDS… [--data FILE]`: the explorer's filter from the shell.
+//!
+//! `zhibiao find '专精特新 状态:目标'` → a table of the aims about 专精特新, each with its sentence
+//!
+//! Exit status 0 if figures were found, 1 if none, 2 for an error or a query that is partly wrong.
+
+mod print;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::locale::{Language, language, variable};
+use crate::index::{FigureRef, Index};
+use crate::model::Lang;
+use crate::query::{self, Message, Query};
+use crate::text::visible;
+use crate::ui::width::Widths;
+
+/// Find figures by words, pinyin, fields and amounts
+///
+/// Exit status: 0 figures were found, 1 none, 2 an error or a query that is partly wrong.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  zhibiao find 地区生产总值
+  zhibiao find zjtx 状态:目标                  pinyin and a field
+  zhibiao find '>100亿元' '时期:2021..2025'     quoted for the shell
+  zhibiao find --format csv 类型:增速 > 增速.csv
+
+The whole language: docs/query.md")]
+pub(super) struct Find {
+    /// What to look for; several words are one query
+    words: Vec<String>,
+    /// A dataset instead of the one that comes with the program
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// By default a table, on a dumb terminal lines
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Language of headers and messages; by default that of the locale
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Aligned columns with each figure's sentence
+    Table,
+    /// One JSON array of the objects `export` prints, with title and sentence
+    Json,
+    /// The columns `export` prints, with title and sentence
+    Csv,
+    /// A Markdown table
+    Md,
+    /// One figure a line in words, for screen readers and grep
+    Lines,
+}
+
+/// Lets words begin with a hyphen: `-主体:长春` excludes and is no option. A blank in front makes
+/// it a word for the command line and changes nothing for the query.
+pub(super) fn words_with_hyphens(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|command| command == "find") {
+        for argument in arguments.iter_mut().skip(2) {
+            let text = argument.to_str().unwrap_or("");
+            if text.starts_with('-') && !text.starts_with("--") && !["-h", "-V"].contains(&text) {
+                *argument = format!(" {text}").into();
+            }
+        }
+    }
+    arguments
+}
+
+pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
+    let dataset = super::open::dataset(arguments.data.as_deref())?;
+    let lang = language(arguments.lang);
+    let index = Index::new(dataset);
+    let text = arguments.words.join(" ");
+    let plan = query::resolve(&Query::parse(&text), &index);
+    for message in &plan.messages {
+        eprint!("{}", told(&text, message, lang));
+    }
+    let hits = query::run(&index, &plan);
+    let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
+    let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
+    let format = arguments.format.unwrap_or(if dumb { Format::Lines } else { Format::Table });
+    super::export::print(|out| match format {
+        Format::Table => print::table(&figures, lang, screen(), out),
+        Format::Lines => print::lines(&figures, lang, out),
+        Format::Md => print::markdown(&figures, lang, out),
+        Format::Csv => print::csv(&figures, out),
+        Format::Json => print::json(&figures, out),
+    })?;
+    Ok(ExitCode::from(match (plan.messages.is_empty(), figures.is_empty()) {
+        (false, _) => 2,
+        (true, true) => 1,
+        (true, false) => 0,
+    }))
+}
+
+/// Columns of the screen; `None` if the output goes elsewhere.
+fn screen() -> Option<usize> {
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let told = variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    told.or_else(|| crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns))).or(Some(80))
+}
+
+/// A message with the query below it and its place underlined.
+fn told(text: &str, message: &Message, lang: Lang) -> String {
+    let said = lang.pick(&message.zh, &message.en);
+    let line = visible(text);
+    // The marks of unseen characters are wider than the characters: measure what is shown.
+    let part = |range: std::ops::Range<usize>| Widths::Narrow.of(&visible(text.get(range).unwrap_or("")));
+    let before = part(0..message.span.start);
+    let under = part(message.span.clone()).max(1);
+    format!("zhibiao: {}\n  {line}\n  {}{}\n", visible(said), " ".repeat(before), "^".repeat(under))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_may_begin_with_a_hyphen_and_options_may_follow() {
+        let given = ["zhibiao", "find", "-主体:长春", "-h", "--lang", "zh"].map(OsString::from).to_vec();
+        let taken = words_with_hyphens(given.clone());
+        assert_eq!(taken.get(2).and_then(|word| word.to_str()), Some(" -主体:长春"));
+        assert_eq!(taken.get(3..), given.get(3..));
+        let other = ["zhibiao", "open", "-x"].map(OsString::from).to_vec();
+        assert_eq!(words_with_hyphens(other.clone()), other);
+    }
+
+    #[test]
+    fn a_message_stands_under_its_place() {
+        let text = "长春 状态:好";
+        let plan = query::resolve(&Query::parse(text), &Index::default());
+        let [message] = plan.messages.as_slice() else { panic!("{:?}", plan.messages) };
+        assert_eq!(
+            told(text, message, Lang::Zh),
+            "zhibiao: “状态”只有事实、目标、规则\n  长春 状态:好\n            ^^\n"
+        );
+    }
+}
