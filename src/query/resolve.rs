@@ -16,6 +16,7 @@ use super::when::{self, When};
 use super::{Plan, Query};
 use crate::index::Index;
 use crate::index::time::Days;
+use crate::lexicon::names::indicators;
 use crate::model::{Decimal, Lang};
 
 /// Where a text condition looks.
@@ -289,7 +290,18 @@ impl Resolver<'_> {
             Pattern::word(&piece.text, |run| run.len() > 1 && self.index.has_latin_word(run))
         };
         self.mark(scope, &pattern);
-        Filter::Test(Test::Text { scope, pattern })
+        let found = Filter::Test(Test::Text { scope, pattern });
+        if piece.literal || !matches!(scope, Scope::Words | Scope::One(Field::Indicator)) {
+            return found;
+        }
+        // GDP asks for 地区生产总值 by one of its names.
+        let indicators = indicators();
+        let canonical = indicators.canonical(&piece.text);
+        let Some(name) = canonical.or_else(|| indicators.canonical(&piece.text.to_uppercase())) else {
+            return found;
+        };
+        let same = Test::Text { scope: Scope::One(Field::Indicator), pattern: Pattern::whole(name) };
+        Filter::Or(vec![found, Filter::Test(same)])
     }
 
     fn mark(&mut self, scope: Scope, pattern: &Pattern) {

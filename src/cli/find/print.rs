@@ -19,6 +19,9 @@ use crate::ui::{USUAL, cell};
 
 const WIDTHS: Widths = Widths::Narrow;
 
+/// Before a sentence below its figure.
+const INDENT: &str = "    ";
+
 /// Between two columns.
 const GAP: &str = "  ";
 
@@ -64,9 +67,11 @@ pub(super) fn table(
             (_, Some(_)) => writeln!(out, "{}", line.trim_end())?,
         }
         if let (Some(figure), Some(screen)) = (figure, screen) {
-            let room = screen.saturating_sub(4);
-            let told = format!("{} —— {}", sentence(*figure), title(*figure));
-            writeln!(out, "    {}", WIDTHS.cut(&told, room))?;
+            let room = screen.saturating_sub(INDENT.len());
+            let title = title(*figure);
+            let title = WIDTHS.cut(&title, room / 3);
+            let sentence = sentence_within(*figure, room.saturating_sub(WIDTHS.of(&title) + 4));
+            writeln!(out, "{INDENT}{}", WIDTHS.cut(&format!("{sentence} —— {title}"), room))?;
         }
     }
     Ok(())
@@ -116,21 +121,44 @@ fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\t', '\r']) { text.replace(['\n', '\t', '\r'], " ").into() } else { text.into() }
 }
 
-/// The sentence with the figure marked, shortened around it where it is long.
-fn sentence(figure: FigureRef<'_>) -> String {
+/// The sentence before, in and after the figure's quantity.
+fn parts(figure: FigureRef<'_>) -> Option<[String; 3]> {
     let full = figure.full();
     let text = figure.sentence();
-    let place = |at: usize| at.checked_sub(full.sentence.start);
-    let parts = place(full.span.start)
-        .zip(place(full.span.end))
-        .and_then(|(start, end)| Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?)));
-    let Some((before, quantity, after)) = parts else { return visible(&one_line(text)).into_owned() };
+    let start = full.span.start.checked_sub(full.sentence.start)?;
+    let end = full.span.end.checked_sub(full.sentence.start)?;
+    let parts = [text.get(..start)?, text.get(start..end)?, text.get(end..)?];
+    Some(parts.map(|part| visible(&one_line(part)).into_owned()))
+}
+
+/// The sentence with the figure marked, shortened around it where it is long.
+fn sentence(figure: FigureRef<'_>) -> String {
+    let Some([before, quantity, after]) = parts(figure) else {
+        return visible(&one_line(figure.sentence())).into_owned();
+    };
     let skip = before.chars().count().saturating_sub(AROUND.0);
     let head: String = before.chars().skip(skip).collect();
     let tail: String = after.chars().take(AROUND.1).collect();
     let left = if skip > 0 { "…" } else { "" };
     let right = if tail.len() < after.len() { "…" } else { "" };
-    visible(&one_line(&format!("{left}{head}[{quantity}]{tail}{right}"))).into_owned()
+    format!("{left}{head}[{quantity}]{tail}{right}")
+}
+
+/// The same in so many columns: the figure stays in sight.
+fn sentence_within(figure: FigureRef<'_>, room: usize) -> String {
+    let Some([before, quantity, after]) = parts(figure) else { return sentence(figure) };
+    let quantity = format!("[{quantity}]");
+    let rest = room.saturating_sub(WIDTHS.of(&quantity));
+    // Two thirds before the figure, where it is said what it measures; more if little follows.
+    let most = rest.saturating_sub(WIDTHS.of(&after)).max(rest * 2 / 3);
+    let mut head = before.as_str();
+    while WIDTHS.of(head) > most {
+        let mut chars = head.chars();
+        chars.next();
+        head = chars.as_str();
+    }
+    let left = if head.len() < before.len() { "…" } else { "" };
+    WIDTHS.cut(&format!("{left}{head}{quantity}{after}"), room).into_owned()
 }
 
 /// What is told of a figure in words: names and texts, without those it lacks.

@@ -1,0 +1,78 @@
+//! `zhibiao find` as a person or a script runs it, on the bundled dataset.
+
+use assert_cmd::Command;
+
+/// Runs `zhibiao find` with these arguments; exit status, standard output, standard error.
+fn find(arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("zhibiao").expect("the program is built");
+    command.env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL").env_remove("LC_MESSAGES");
+    let output = command.arg("find").args(arguments).output().expect("it runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an exit status"), text(output.stdout), text(output.stderr))
+}
+
+/// The ids that a query finds.
+fn ids(words: &[&str]) -> Vec<String> {
+    let arguments: Vec<&str> = words.iter().copied().chain(["--format", "json"]).collect();
+    let (_, out, _) = find(&arguments);
+    let hits: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let hits = hits.as_array().expect("an array");
+    hits.iter().map(|hit| hit["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+#[test]
+fn four_spellings_find_the_same_figures() {
+    let found = ids(&["专精特新"]);
+    assert!(found.len() > 20, "{}", found.len());
+    for spelling in ["zjtx", "專精特新", "zhuanjing", "zhuanjtx"] {
+        assert_eq!(ids(&[spelling]), found, "{spelling}");
+    }
+}
+
+#[test]
+fn several_arguments_are_one_query() {
+    assert_eq!(ids(&["zjtx", "状态:目标"]), ids(&["zjtx 状态:目标"]));
+    assert_eq!(ids(&["-状态:事实", "zjtx"]), ids(&["zjtx -状态:事实"]));
+    assert!(ids(&["zjtx", "状态:目标"]).len() < ids(&["zjtx"]).len());
+}
+
+#[test]
+fn the_exit_status_tells_found_nothing_and_error() {
+    let (status, out, err) = find(&["zjtx"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("指标"), "{out}");
+    let (status, ..) = find(&["没有这样的指标"]);
+    assert_eq!(status, 1);
+    let (status, out, err) = find(&["zjtx", "颜色:红", "--format", "lines"]);
+    assert_eq!(status, 2);
+    assert!(!out.is_empty(), "what makes sense still filters");
+    assert!(err.contains("没有叫“颜色”的字段") && err.contains("\n       ^^^^\n"), "{err}");
+    let (status, out, err) = find(&["zjtx", "--data", "no such file.json"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("no such file.json"), "{err}");
+}
+
+#[test]
+fn every_format_shows_every_hit() {
+    let count = ids(&["zjtx"]).len();
+    for (format, head) in [("table", 1), ("lines", 0), ("csv", 1), ("md", 2)] {
+        let (status, out, _) = find(&["--format", format, "zjtx"]);
+        assert_eq!((status, out.lines().count()), (0, count + head), "{format}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    use std::process::{Command, Stdio};
+    let program = assert_cmd::cargo::cargo_bin("zhibiao");
+    let mut child = Command::new(program)
+        .args(["find", "--format", "lines"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty());
+}
