@@ -1,9 +1,12 @@
 //! The dataset's JSON: what is written is read back the same, and what is wrong is named with its place.
 
+#[path = "support/schema.rs"]
+mod schema;
+#[path = "support/sample.rs"]
 mod support;
 
 use serde_json::{Value, json};
-use support::{sample, schema};
+use support::sample;
 use zhibiao::dataset::{self, Dataset, Form, SCHEMA};
 use zhibiao::model::{Bound, Field, Kind, Reason, Status};
 

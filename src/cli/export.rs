@@ -1,52 +1,42 @@
-//! `zhibiao export FILE --format jsonl|csv`: one flat figure a line. `zhibiao schema`: the JSON Schema.
+//! `zhibiao export FILE --format jsonl|csv`: one flat figure a line.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::output;
 use crate::dataset;
 
-/// Print the figures of a dataset, one flat figure a line.
-///
-/// Example: zhibiao export figures.json --format csv > figures.csv
+/// Print the figures of a dataset, one a line
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  zhibiao export figures.json --format csv > figures.csv
+  zhibiao export figures.json | jq -r 'select(.status == \"target\") | .quote'")]
 pub(super) struct Export {
     /// A dataset: .json or .jsonl
     file: PathBuf,
-    #[arg(long, value_enum, default_value = "jsonl")]
+    #[arg(short, long, value_enum, default_value = "jsonl")]
     format: Format,
-    /// Leave cells as they are that a spreadsheet would take for a formula (= + - @)
+    /// Leave CSV cells as they are: by default one that a spreadsheet would run as a formula gets a '
     #[arg(long)]
     raw_csv: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
+    /// A JSON object a line
     Jsonl,
+    /// Comma-separated values with a header
     Csv,
 }
 
 pub(super) fn run(arguments: &Export) -> anyhow::Result<ExitCode> {
     let dataset = dataset::read(&arguments.file)?;
-    print(|out| match arguments.format {
+    output::stdout(|out| match arguments.format {
         Format::Jsonl => dataset::json_lines(&dataset, out),
         Format::Csv => dataset::csv(&dataset, out, arguments.raw_csv),
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-pub(super) fn schema() -> anyhow::Result<ExitCode> {
-    print(|out| out.write_all(dataset::SCHEMA.as_bytes()))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Prints to standard output; a reader that has seen enough is no error.
-pub(super) fn print(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match fill(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
 }

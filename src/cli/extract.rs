@@ -1,159 +1,182 @@
-//! `zhibiao extract PATH… -o FILE`: files and folders of documents → a dataset.
-//!
-//! A file that cannot be read is named with the reason, the rest goes on; the dataset is written
-//! whole or not at all.
+//! `zhibiao extract PATH… -o FILE`: documents → a dataset.
 
-use std::collections::BTreeMap;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::dataset::{Dataset, GENERATOR};
+use super::files::{self, Input, Trouble};
+use super::output;
+use crate::dataset::{Form, GENERATOR, Writer, replace_file};
 use crate::model::Document;
-use crate::text::visible;
 use crate::{extract, text};
 
-/// Extract the figures of documents into a dataset.
-///
-/// Example: zhibiao extract reports/ news.html -o figures.json
+/// Read the figures out of documents and write them as a dataset
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  zhibiao extract reports/ -o figures.json      every .txt and .html file in the folder
+  zhibiao extract a.txt b.html -o figures.jsonl one document a line, for streaming
+
+Files are UTF-8 or GB18030. A file that cannot be read is named on standard error and the rest
+goes on; the exit status is then 2. The dataset is written whole or not at all.")]
 pub(super) struct Extract {
-    /// Files (.txt, .html) and folders of them
-    #[arg(required = true)]
+    /// Files, or folders whose .txt, .html and .htm files are read
+    #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The dataset to write: .json, or .jsonl with a document a line
+    /// The dataset to write: .json or .jsonl
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 }
 
-/// Endings of the files that are read from a folder; a file named on the command line is read whatever its ending.
-const ENDINGS: &[&str] = &["txt", "html", "htm"];
+/// How many documents are worked on before they are written.
+const BATCH: usize = 64;
+
+/// What was done, for the last line.
+#[derive(Default)]
+struct Counts {
+    documents: usize,
+    figures: usize,
+    rejected: usize,
+    problems: usize,
+}
 
 pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
-    let mut problems: Vec<(PathBuf, String)> = Vec::new();
-    let files = collect(&arguments.paths, &mut problems);
-    refuse_overwriting_input(&files, &arguments.output)?;
-    let bar = progress(files.len());
-    let mut documents: Vec<Document> = Vec::with_capacity(files.len());
-    for (path, id) in names(&files) {
-        bar.set_message(visible(&id).into_owned());
-        match read(&path, &id) {
-            Ok(document) => documents.push(document),
-            Err(reason) => problems.push((path, reason)),
-        }
-        bar.inc(1);
+    let (inputs, troubles) = files::inputs(&arguments.paths);
+    let output = arguments.output.as_path();
+    refuse(output, &inputs)?;
+    let mut counts = Counts::default();
+    for trouble in troubles {
+        problem(&mut counts, &trouble);
     }
+    let stop = stop_signal()?;
+    let bar = progress(inputs.len());
+    let written = replace_file(output, |out| {
+        let mut writer = Writer::new(out, Form::of(output), GENERATOR)?;
+        for batch in inputs.chunks(BATCH) {
+            for done in work(batch, &bar, &stop) {
+                match done {
+                    Ok(document) => {
+                        counts.documents += 1;
+                        counts.figures += document.figures.len();
+                        counts.rejected += document.rejected.len();
+                        writer.document(&document)?;
+                    }
+                    Err(trouble) => bar.suspend(|| problem(&mut counts, &trouble)),
+                }
+            }
+            if stop.load(Ordering::Relaxed) {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+        }
+        if counts.documents == 0 {
+            return Err(io::Error::other("no document could be read"));
+        }
+        writer.finish()
+    });
     bar.finish_and_clear();
-    let dataset = Dataset { generator: GENERATOR.to_owned(), documents };
-    dataset.write(&arguments.output)?;
-    for (path, reason) in &problems {
-        eprintln!("zhibiao: {}: {}", visible(&path.display().to_string()), visible(reason));
+    if stop.load(Ordering::Relaxed) {
+        output::message("zhibiao: stopped; nothing was written");
+        return Ok(ExitCode::from(130));
     }
-    let count = |f: fn(&Document) -> usize| dataset.documents.iter().map(f).sum::<usize>();
-    eprintln!(
-        "{} documents, {} figures, {} rejected, {} problems → {}",
-        dataset.documents.len(),
-        count(|d| d.figures.len()),
-        count(|d| d.rejected.len()),
-        problems.len(),
-        visible(&arguments.output.display().to_string())
-    );
-    Ok(ExitCode::from(if problems.is_empty() { 0 } else { 2 }))
+    written.with_context(|| format!("{}: not written", output.display()))?;
+    output::message(&summary(&counts, output));
+    Ok(ExitCode::from(if counts.problems == 0 { 0 } else { 2 }))
 }
 
-/// Reads one file and extracts its figures.
-fn read(path: &Path, id: &str) -> Result<Document, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let prepared =
-        text::prepare(id, &path.display().to_string(), &bytes).map_err(|error| error.to_string())?;
-    Ok(extract::document(prepared))
-}
-
-/// The files to read, in order of their paths; folders are searched, hidden entries skipped.
-fn collect(paths: &[PathBuf], problems: &mut Vec<(PathBuf, String)>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for path in paths {
-        match std::fs::metadata(path) {
-            Ok(found) if found.is_dir() => search(path, 0, &mut files, problems),
-            Ok(found) if found.is_file() => files.push(path.clone()),
-            Ok(_) => problems.push((path.clone(), "neither a file nor a folder".to_owned())),
-            Err(error) => problems.push((path.clone(), error.to_string())),
-        }
+/// An output that is one of the inputs, or that has no folder to be in, is refused before any work.
+fn refuse(output: &Path, inputs: &[Input]) -> anyhow::Result<()> {
+    let real = std::fs::canonicalize(output).ok();
+    let same = |input: &&Input| real.is_some() && std::fs::canonicalize(&input.path).ok() == real;
+    if let Some(input) = inputs.iter().find(same) {
+        bail!("{}: is one of the documents to read and would be overwritten", input.path.display());
     }
-    files.sort();
-    files.dedup();
-    files
-}
-
-/// Deepest nesting of folders that is followed: deeper means a loop of links.
-const DEEPEST: usize = 64;
-
-fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<(PathBuf, String)>) {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) if depth < DEEPEST => entries,
-        Ok(_) => return problems.push((folder.to_path_buf(), "nested too deeply".to_owned())),
-        Err(error) => return problems.push((folder.to_path_buf(), error.to_string())),
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        // Links are not followed inside a folder: a loop would not end.
-        let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() {
-            search(&path, depth + 1, files, problems);
-        } else if kind.is_file() && has_ending(&path) {
-            files.push(path);
-        }
-    }
-}
-
-fn has_ending(path: &Path) -> bool {
-    path.extension()
-        .and_then(|e| e.to_str())
-        .is_some_and(|e| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
-}
-
-/// Each file with its id: its name, or its path where two files share a name.
-fn names(files: &[PathBuf]) -> Vec<(PathBuf, String)> {
-    let name = |path: &Path| path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for file in files {
-        *counts.entry(name(file)).or_default() += 1;
-    }
-    files
-        .iter()
-        .map(|file| {
-            let short = name(file);
-            let id = if counts.get(&short) == Some(&1) { short } else { file.display().to_string() };
-            (file.clone(), id)
-        })
-        .collect()
-}
-
-/// The output must not be one of the documents.
-fn refuse_overwriting_input(files: &[PathBuf], output: &Path) -> anyhow::Result<()> {
-    let Ok(output) = std::fs::canonicalize(output) else { return Ok(()) };
-    for file in files {
-        let same = std::fs::canonicalize(file).with_context(|| file.display().to_string())? == output;
-        anyhow::ensure!(!same, "{}: is one of the documents; choose another output", file.display());
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!("{}: there is no folder {}", output.display(), folder.display());
     }
     Ok(())
 }
 
-/// A bar on a terminal, nothing elsewhere.
-fn progress(files: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() || files < 2 {
+/// Reads a batch of files, in order, by as many threads as there are processors.
+fn work(batch: &[Input], bar: &ProgressBar, stop: &AtomicBool) -> Vec<Result<Document, Trouble>> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<_>> = Mutex::new(batch.iter().map(|_| None).collect());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(batch.len());
+    let worker = || {
+        while let Some((n, input)) = (!stop.load(Ordering::Relaxed))
+            .then(|| next.fetch_add(1, Ordering::Relaxed))
+            .and_then(|n| Some((n, batch.get(n)?)))
+        {
+            let result = one(input);
+            bar.inc(1);
+            if let Some(place) = results.lock().unwrap_or_else(PoisonError::into_inner).get_mut(n) {
+                *place = Some(result);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(worker);
+        }
+        worker();
+    });
+    results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect()
+}
+
+/// Reads one file.
+fn one(input: &Input) -> Result<Document, Trouble> {
+    let trouble = |reason: String| Trouble { path: input.path.clone(), reason };
+    let bytes = std::fs::read(&input.path).map_err(|error| trouble(error.to_string()))?;
+    let path = input.path.to_string_lossy();
+    let prepared = text::prepare(&input.id, &path, &bytes).map_err(|error| trouble(error.to_string()))?;
+    let mut document = extract::document(prepared);
+    // The dataset lists both in the order of the file.
+    document.figures.sort_by_key(|figure| (figure.raw.start, figure.raw.end));
+    document.rejected.sort_by_key(|rejected| (rejected.raw.start, rejected.raw.end));
+    Ok(document)
+}
+
+fn problem(counts: &mut Counts, trouble: &Trouble) {
+    counts.problems += 1;
+    output::message(&format!("{}: {}", trouble.path.display(), trouble.reason));
+}
+
+fn summary(counts: &Counts, output: &Path) -> String {
+    let some = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    format!(
+        "{}: {}, {}, {} rejected, {}",
+        output.display(),
+        some(counts.documents, "document"),
+        some(counts.figures, "figure"),
+        counts.rejected,
+        some(counts.problems, "problem"),
+    )
+}
+
+/// A bar on standard error, if that is a terminal.
+fn progress(length: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(files as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}") {
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} {elapsed}") {
         bar.set_style(style);
     }
     bar
+}
+
+/// Set by Ctrl-C and the like, so that the half-written file is taken away.
+fn stop_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&stop))?;
+    }
+    Ok(stop)
 }

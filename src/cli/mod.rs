@@ -1,10 +1,15 @@
 //! Sub-commands, printing and exit statuses: 0 found or done, 1 nothing found, 2 error.
+//!
+//! A sub-command is a file with its arguments and `run`, a line in [`Command`] and one in [`run`].
 
 mod export;
 mod extract;
+mod files;
 mod find;
 mod locale;
 mod open;
+mod output;
+mod schema;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -49,10 +54,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Extract(extract)) => extract::run(&extract),
         Some(Command::Find(find)) => find::run(&find),
         Some(Command::Export(export)) => export::run(&export),
-        Some(Command::Schema) => export::schema(),
+        Some(Command::Schema) => schema::run(),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("zhibiao: {error:#}");
+        output::message(&format!("zhibiao: {error:#}"));
         ExitCode::from(2)
     })
 }

@@ -21,7 +21,7 @@ pub use csv::{csv, csv_line};
 pub use error::{DatasetError, Place, Problem};
 pub use flat::{CSV_HEADER, Row, json_lines};
 pub use read::{from_str, read};
-pub use write::replace_file;
+pub use write::{Writer, replace_file};
 
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u64 = 1;

@@ -18,44 +18,72 @@ impl Dataset {
 
     /// Writes in the given form.
     pub fn write_to(&self, out: &mut dyn Write, form: Form) -> io::Result<()> {
-        match form {
-            Form::Json => self.json(out),
-            Form::Lines => self.lines(out),
-        }
-    }
-
-    /// Lines are broken so that two versions can be compared line by line: one figure a line.
-    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let generator = value(&self.generator)?;
-        write!(
-            out,
-            "{{\n\"format\": \"zhibiao\",\n\"version\": {VERSION},\n\"generator\": {generator},\n\"documents\": ["
-        )?;
-        for (n, document) in self.documents.iter().enumerate() {
-            out.write_all(if n == 0 { b"\n" } else { b",\n" })?;
-            whole_document(out, document)?;
-        }
-        out.write_all(b"\n]\n}\n")
-    }
-
-    fn lines(&self, out: &mut dyn Write) -> io::Result<()> {
-        let header = wire::Header {
-            format: "zhibiao".into(),
-            version: VERSION,
-            generator: self.generator.as_str().into(),
-        };
-        serde_json::to_writer(&mut *out, &header)?;
-        out.write_all(b"\n")?;
-        for document in &self.documents {
-            serde_json::to_writer(&mut *out, &encode::document(document))?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
+        let mut writer = Writer::new(out, form, &self.generator)?;
+        self.documents.iter().try_for_each(|document| writer.document(document))?;
+        writer.finish()
     }
 }
 
-fn whole_document(out: &mut dyn Write, document: &Document) -> io::Result<()> {
-    let wire = encode::document(document);
+/// Writes a dataset document by document, so that they need not all be kept.
+pub struct Writer<'a> {
+    out: &'a mut dyn Write,
+    form: Form,
+    is_first: bool,
+}
+
+impl std::fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("form", &self.form).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Begins a dataset.
+    pub fn new(out: &'a mut dyn Write, form: Form, generator: &str) -> io::Result<Self> {
+        match form {
+            Form::Json => {
+                let generator = value(&generator)?;
+                write!(out, "{{\n\"format\": \"zhibiao\",\n\"version\": {VERSION},\n")?;
+                write!(out, "\"generator\": {generator},\n\"documents\": [")?;
+            }
+            Form::Lines => {
+                let header =
+                    wire::Header { format: "zhibiao".into(), version: VERSION, generator: generator.into() };
+                line(out, &header)?;
+            }
+        }
+        Ok(Self { out, form, is_first: true })
+    }
+
+    /// Adds a document. In the `.json` form lines are broken so that two versions can be compared:
+    /// one figure a line.
+    pub fn document(&mut self, document: &Document) -> io::Result<()> {
+        let wire = encode::document(document);
+        let is_first = std::mem::take(&mut self.is_first);
+        match self.form {
+            Form::Json => {
+                self.out.write_all(if is_first { b"\n" } else { b",\n" })?;
+                whole_document(self.out, &wire)
+            }
+            Form::Lines => line(self.out, &wire),
+        }
+    }
+
+    /// Ends the dataset.
+    pub fn finish(self) -> io::Result<()> {
+        match self.form {
+            Form::Json => self.out.write_all(b"\n]\n}\n"),
+            Form::Lines => Ok(()),
+        }
+    }
+}
+
+fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+fn whole_document(out: &mut dyn Write, wire: &wire::Document<'_>) -> io::Result<()> {
     out.write_all(b"{")?;
     let mut first = true;
     let mut key = |out: &mut dyn Write, key: &str, value: &str| {

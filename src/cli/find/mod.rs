@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
     let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
     let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
     let format = arguments.format.unwrap_or(if dumb { Format::Lines } else { Format::Table });
-    super::export::print(|out| match format {
+    super::output::stdout(|out| match format {
         Format::Table => print::table(&figures, lang, screen(), out),
         Format::Lines => print::lines(&figures, lang, out),
         Format::Md => print::markdown(&figures, lang, out),

@@ -1,6 +1,4 @@
-//! What several test files share.
-
-pub(crate) mod schema;
+//! A small dataset that several test files share.
 
 use zhibiao::dataset::{Dataset, GENERATOR};
 use zhibiao::model::{

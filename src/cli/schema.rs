@@ -1,0 +1,11 @@
+//! `zhibiao schema`: the JSON Schema of a dataset.
+
+use std::process::ExitCode;
+
+use super::output;
+use crate::dataset::SCHEMA;
+
+pub(super) fn run() -> anyhow::Result<ExitCode> {
+    output::stdout(|out| out.write_all(SCHEMA.as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
+}
