@@ -2,6 +2,7 @@
 //!
 //! A sub-command is a file with its arguments and `run`, a line in [`Command`] and one in [`run`].
 
+mod copying;
 mod export;
 mod extract;
 mod files;

@@ -5,14 +5,21 @@
 
 mod canvas;
 mod columns;
+mod comparable;
+mod compare;
 mod detail;
+mod grid;
 mod input;
 pub mod key;
 pub mod keymap;
 mod layout;
+mod menu;
 mod model;
 mod msg;
-pub mod sample;
+mod page;
+#[cfg(test)]
+pub(crate) mod sample;
+mod share;
 mod source;
 mod style;
 mod table;
@@ -28,7 +35,8 @@ mod wrap;
 pub use columns::{USUAL, cell};
 pub use key::Key;
 pub use model::{Model, Settings};
-pub use msg::{Effect, Msg};
+pub use msg::{Effect, Mouse, Msg, NotWritten, Route};
+pub use share::Format;
 pub use style::Colours;
 pub use table::table;
 pub use texts::Text;

@@ -16,12 +16,12 @@ use Kind::{Change, Growth, Level, Rate};
 use Status::{Actual, Rule, Target};
 
 /// Three made-up documents.
-pub fn dataset() -> Dataset {
+pub(crate) fn dataset() -> Dataset {
     Dataset { generator: "sample".to_owned(), documents: vec![review(), plan(), interview()] }
 }
 
 /// The same, indexed.
-pub fn index() -> Index {
+pub(crate) fn index() -> Index {
     Index::new(dataset())
 }
 
@@ -94,10 +94,12 @@ fn interview() -> Document {
         &[
             "访谈:一座城市怎样留住企业",
             "记者了解到，长春市已有市级以上“专精特新”企业20xx余家，上半年规模以上工业总产值同比增长6%。",
+            "净月高新区的目标更近一步：到2025年，“专精特新”企业达到120户。",
         ],
         &[
             ("20xx余家", "", "家", Bound::Gt, Level, "专精特新企业", "长春市", "2022", Actual),
             ("6%", "6", "%", Eq, Growth, "规模以上工业总产值", "长春市", "2022-01/2022-06", Actual),
+            ("120户", "120", "户", Eq, Level, "专精特新企业", "净月高新区", "2025", Target),
         ],
     )
 }
