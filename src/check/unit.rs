@@ -2,6 +2,7 @@
 //!
 //! `亩` → area, 2000/3 平方米; `户`, `家`, `个` → counts of things
 
+use crate::lexicon::units::{Class, named};
 use crate::model::Decimal;
 
 /// A unit's dimension and its worth in the dimension's base unit.
@@ -16,26 +17,39 @@ pub(super) struct Measure {
 }
 
 /// Counts of things whatever the measure word: 16户 and 29家 are parts of 179户.
-const COUNTS: &str = "count";
+const COUNT: &str = "count";
 /// People are not counted together with households or firms.
 const PERSONS: &str = "persons";
 
-/// The measure of a unit as the dataset spells it.
+/// The measure of a unit as the dataset spells it; one that is not in the lexicon compares with itself alone.
 pub(super) fn measure(unit: Option<&str>) -> Measure {
-    let own = |dimension: &str, counts: bool| Measure {
-        dimension: dimension.to_owned(),
-        factor: (Decimal::ONE, Decimal::ONE),
-        counts,
+    let name = unit.unwrap_or("");
+    let Some(known) = named(name) else {
+        return Measure { dimension: name.to_owned(), factor: (Decimal::ONE, Decimal::ONE), counts: false };
     };
-    let Some(unit) = unit else { return own("", false) };
-    match unit {
-        "人" | "名" | "位" | "口" => return own(PERSONS, true),
-        "户" | "家" | "个" | "件" | "项" | "辆" | "套" | "所" | "场" | "次" | "起" | "宗" | "座" | "条"
-        | "台" | "支" | "只" | "颗" | "处" | "部" | "例" | "批" | "架" | "艘" | "栋" => {
-            return own(COUNTS, true);
-        }
-        "‰" => return Measure { factor: (Decimal::ONE, Decimal::TEN), ..own("%", false) },
-        _ => {}
+    let dimension = match name {
+        "名" | "位" => PERSONS,
+        "户" => COUNT,
+        _ => known.dimension,
+    };
+    let counts = matches!(known.class, Class::Tally | Class::Count | Class::Place);
+    Measure { dimension: dimension.to_owned(), factor: known.factor, counts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_compared() {
+        let dimension = |unit| measure(Some(unit)).dimension;
+        assert_eq!(dimension("户"), dimension("家"));
+        assert_eq!(dimension("人"), dimension("名"));
+        assert_ne!(dimension("人"), dimension("户"));
+        assert_eq!(dimension("亩"), dimension("平方公里"));
+        assert_eq!(dimension("%"), dimension("‰"));
+        assert_ne!(dimension("元"), dimension("美元"));
+        assert_ne!(dimension("元/人"), dimension("元"));
+        assert!(measure(Some("件")).counts && !measure(Some("吨")).counts && !measure(None).counts);
     }
-    own(unit, false)
 }
