@@ -19,14 +19,16 @@
 //! | [`dataset`] | the versioned JSON form: read, write, validate |
 //! | [`index`] | a dataset ready for questions |
 //! | [`query`] | the filter language: text → tree → hits |
+//! | [`check`] | arithmetic between figures: sums, shares, rates, growth, repeats, contradictions |
 //! | [`ui`] | the explorer's state, keys and views; knows no terminal, file or clock |
 //! | [`term`] | borrows the terminal, turns events into keys, gives the terminal back |
 //! | [`cli`] | sub-commands, printing, exit statuses |
 //!
 //! Imports go one way (`tests/tidy.rs` holds them to it):
 //! `text ← model ← lexicon ← extract ← cli` and
-//! `model ← dataset ← index ← query ← ui ← term ← cli`.
+//! `model ← dataset ← index ← query ← ui ← term ← cli`, with `check` between `index` and `ui`.
 
+pub mod check;
 pub mod cli;
 pub mod dataset;
 pub mod extract;

@@ -1,0 +1,35 @@
+//! Checks on whole datasets: the bundled documents as a person reads them.
+
+use super::{Report, Verdict, gold, run};
+use crate::index::Index;
+use crate::model::Lang;
+
+fn show(report: &Report) {
+    for finding in &report.findings {
+        println!("{:?} {:?} {}", finding.verdict(), finding.check(), finding.expression(Lang::En));
+    }
+}
+
+/// The formulas with this verdict.
+fn formulas(report: &Report, verdict: Verdict) -> Vec<&str> {
+    let wanted = report.findings.iter().filter(|finding| finding.verdict() == verdict);
+    wanted.map(super::Finding::formula).collect()
+}
+
+#[test]
+fn the_bundled_documents_confirm_each_other() {
+    let report = run(&Index::new(gold::bundled()));
+    show(&report);
+    let agree = formulas(&report, Verdict::Agrees);
+    for identity in [
+        "16 + 29 + 134 = 179",
+        "1805 ÷ 1873 = 96.37 % ≈ 96.4 %",
+        "436.29亿元 × 24 % = 104.7亿元 > 100亿元",
+        "16 ÷ 27 = 59.3 % ≈ 59 %",
+        "29 ÷ 84 = 34.52 % ≈ 34.5 %",
+        "134 ÷ (485 − 84 − 27) = 35.83 % ≈ 35.8 %",
+    ] {
+        assert!(agree.contains(&identity), "{identity} is not found");
+    }
+    assert_eq!(formulas(&report, Verdict::Contradicts), Vec::<&str>::new());
+}
