@@ -5,6 +5,7 @@
 use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::reject::Found;
+use crate::lexicon::frames::{self, Role};
 use crate::lexicon::{numerals, units};
 use crate::model::Reason;
 
@@ -80,6 +81,11 @@ fn joint(line: Line<'_>, at: usize) -> Option<usize> {
 
 /// `2021年…`, `2012～2020年`, `2019、2020年`, `2022-2025`.
 fn year(line: Line<'_>, first: Whole) -> Option<usize> {
+    // 08年, a year of this century in two digits
+    let short = first.value < 50 && !first.chinese && line.had(first.end, &format!("0{}", first.value));
+    if short && line.digits(first.end.saturating_sub(2)) == first.end && line.has(first.end, "年") {
+        return Some(first.end + "年".len());
+    }
     if !is_year(first) {
         return None;
     }
@@ -109,8 +115,10 @@ fn year(line: Line<'_>, first: Whole) -> Option<usize> {
     // 2022-2025年, 2019、2020年; without 年 only if no unit follows
     let mut end = joint(line, first.end)?;
     let mut last = whole(line, end).filter(|&w| is_year(w) || short_year(line, first, w))?;
-    while let Some(start) = joint(line, last.end) {
-        let Some(next) = whole(line, start).filter(|&w| is_year(w)) else { break };
+    for _ in 0..12 {
+        let Some(next) = joint(line, last.end).and_then(|at| whole(line, at)).filter(|&w| is_year(w)) else {
+            break;
+        };
         last = next;
     }
     end = last.end;
@@ -185,7 +193,12 @@ fn month(line: Line<'_>, first: Whole) -> Option<usize> {
     }
     let mut last = first;
     let mut end = line.skip_blank(last.end);
+    let mut members = 0;
     while !line.has(end, "月") {
+        members += 1;
+        if members > 12 {
+            return None;
+        }
         last = whole(line, joint(line, last.end)?).filter(|&w| fits(w))?;
         end = line.skip_blank(last.end);
     }
@@ -224,7 +237,12 @@ fn day(line: Line<'_>, first: Whole) -> Option<usize> {
     }
     let mut last = first;
     let mut end = line.skip_blank(last.end);
+    let mut members = 0;
     while !line.has(end, "日") && !line.has(end, "号") {
+        members += 1;
+        if members > 12 {
+            return None;
+        }
         last = whole(line, joint(line, last.end)?).filter(|&w| fits(w))?;
         end = line.skip_blank(last.end);
     }
@@ -295,7 +313,10 @@ fn clock(line: Line<'_>, at: usize, first: Whole) -> Option<usize> {
             .into_iter()
             .find(|word| line.has(after, word));
         let counted = line.digits(after) > after && line.has(line.digits(after), "分");
-        if spoken || timed.is_some() || counted {
+        let opinions = frames::touching(Role::PointsAfter, line.from(after)).is_some();
+        let moved = line.before(at).is_some_and(|c| "涨跌升降挫弹报收近出的了提有".contains(c));
+        let hour = !first.chinese && !opinions && !moved;
+        if spoken || timed.is_some() || counted || hour {
             let word = timed.filter(|word| matches!(*word, "钟" | "半" | "整" | "多钟")).map_or(0, str::len);
             return Some(minutes(line, after + word));
         }

@@ -5,12 +5,14 @@
 use super::bound::{Bounded, Core, bound};
 use super::date::lone_year;
 use super::line::{Line, is_han};
-use super::measure::{Measure, Reading, measure};
+use super::measure::{Measure, Reading, form_of, measure};
 use super::number::{Numeral, numeral};
 use super::quantity::{Form, Item};
 use super::reject::{self, Found};
+use crate::lexicon::bounds;
 use crate::lexicon::frames::{self, Role};
-use crate::lexicon::units::Class;
+use crate::lexicon::numerals;
+use crate::lexicon::units::{self, Class};
 use crate::model::{Bound, Decimal, Reason};
 
 /// A quantity being made.
@@ -39,6 +41,25 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         return other(&reading, Reason::Span, "a length of time that dates other figures");
     }
     let Some(unit) = reading.unit.clone() else { return unitless(line, reading) };
+    if reading.number.positional
+        && reading.number.digits < 4
+        && matches!(unit.class, Class::Count | Class::Place | Class::Tally)
+    {
+        return other(&reading, Reason::Name, "a number in a name");
+    }
+    let rare = unit.class == Class::Measure && unit.dimension != "quotient" && unit.name.chars().count() == 1;
+    let graduates = unit.name == "届" && reading.number.plain().is_some_and(|n| n > 60);
+    if unit.class == Class::Place && lone_year(&reading.number) || graduates {
+        let end = reading.number.end;
+        return Item::Other(Found::new(reading.start, end, Reason::Date, "a year on its own"));
+    }
+    if reading.number.small()
+        && rare
+        && !matches!(unit.name.as_str(), "元" | "吨" | "亩" | "米" | "斤" | "克" | "岁" | "度" | "升")
+        && line.at(reading.end).is_some_and(is_han)
+    {
+        return other(&reading, Reason::Idiom, "a numeral in a word");
+    }
     if reading.number.chinese && reading.number.high.is_none() {
         if unit.name == "届" {
             return other(&reading, Reason::Ordinal, "a session");
@@ -47,9 +68,12 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
             return other(&reading, Reason::Name, "a list of measures known by its length");
         }
     }
+    let counted = matches!(unit.class, Class::Count | Class::Tally | Class::Place);
+    if counted && line.had(reading.start, "-") && line.before(reading.start - 1).is_some_and(is_han) {
+        return other(&reading, Reason::Name, "a model");
+    }
     let mut draft = draft(line, reading, Some(&unit));
     let bounded = draft.bounded.bound != Bound::Eq;
-    let counted = matches!(unit.class, Class::Count | Class::Tally | Class::Place);
     let after = line.from(draft.end);
     let measured = matches!(unit.class, Class::Measure | Class::Tally);
     let vague = if draft.number.vague {
@@ -58,6 +82,8 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         "an unprintable number"
     } else if counted && draft.number.small() && draft.high.is_none_or(|high| high < Decimal::TEN) {
         "a small count in Chinese numerals"
+    } else if reading_of_one(&draft, &unit) {
+        "one of a unit"
     } else if unit.dimension == "doubling" {
         "a doubling"
     } else if draft.number.bare && !bounded {
@@ -78,6 +104,12 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
     Item::Draft(Box::new(draft))
 }
 
+/// 16元一平米, 一斤葡萄: the unit that something is stated for.
+fn reading_of_one(draft: &Draft, unit: &Measure) -> bool {
+    let one = draft.number.chinese && draft.value == Some(Decimal::ONE);
+    one && unit.class == Class::Measure && unit.dimension != "money"
+}
+
 /// 500万元以上项目, 60岁以上老年人: the quantity says which ones are meant.
 fn classifies(line: Line<'_>, draft: &Draft, unit: &Measure) -> bool {
     if unit.class != Class::Measure || unit.dimension == "quotient" {
@@ -85,20 +117,36 @@ fn classifies(line: Line<'_>, draft: &Draft, unit: &Measure) -> bool {
     }
     let rest = line.from(draft.bounded.end);
     let noun = frames::touching(Role::ClassNoun, rest).is_some();
+    let runs_on = rest.starts_with(is_han);
     if unit.dimension == "age" {
         let whole = draft.value.is_some_and(|v| v.fract().is_zero());
-        return whole && (draft.bounded.followed || noun);
+        return whole && (draft.bounded.followed && runs_on || noun);
+    }
+    if unit.dimension == "money" && draft.bounded.bound != Bound::Eq {
+        let distant = draft.bounded.followed && runs_on && (draft.number.bare || class_noun_near(rest));
+        return noun || distant;
     }
     draft.bounded.followed && noun
+}
+
+/// 亿元以上|技改项目|: a class noun within a few characters, no verb of giving between.
+fn class_noun_near(rest: &str) -> bool {
+    const REACH: usize = 8;
+    let end = rest.char_indices().take(REACH).find(|&(_, c)| !is_han(c)).map(|(n, _)| n);
+    let end = end.or_else(|| rest.char_indices().nth(REACH).map(|(n, _)| n)).unwrap_or(rest.len());
+    rest.get(..end).is_some_and(|words| {
+        ["项目", "企业", "工程", "单位"].into_iter().any(|noun| words.contains(noun))
+            && !words.contains(['用', '支', '给', '奖', '补', '投', '资', '建', '推'])
+    })
 }
 
 /// 人才十条, “惠企二十条”: the number of measures has become their name.
 fn is_named_list(line: Line<'_>, reading: &Reading) -> bool {
     let verb = line
         .before(reading.start)
-        .is_none_or(|c| !is_han(c) || "了共有台出定布行等的到达超近约施".contains(c));
+        .is_none_or(|c| !is_han(c) || "了共有台出定布行等的到达超近约施破逾过".contains(c));
     let closes = line.at(reading.end).is_none_or(|c| !is_han(c));
-    !verb && closes
+    !verb && closes && !reading.number.bare && reading.more.is_none()
 }
 
 /// Whether a length of time is itself the statement.
@@ -108,12 +156,19 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
     if frames::touching(Role::DurationAfter, rest).is_some() {
         return true;
     }
-    let span_before = frames::touching(Role::SpanBefore, head).is_some();
-    let span_after = ["来", "以来", "前", "多来", "首次"].into_iter().any(|word| rest.starts_with(word));
-    if frames::within(Role::DurationBefore, line.clause_before(reading.start)).is_some() {
-        return !span_before && !span_after;
+    let outer = bounds::before(head, false).map_or("", |(word, _)| head.strip_suffix(word).unwrap_or(""));
+    let strong = [head, outer].into_iter().any(|head| frames::touching(Role::SpanStrong, head).is_some());
+    let span_after = frames::touching(Role::SpanAfter, rest);
+    if reading.number.scale > Decimal::ONE {
+        return !span_after.is_some_and(|word| word.contains('前'))
+            && !outer.ends_with("距今")
+            && !head.ends_with("距今");
     }
-    if span_before || frames::touching(Role::SpanAfter, rest).is_some() {
+    if frames::within(Role::DurationBefore, line.clause_before(reading.start)).is_some() {
+        let within = |word: &str| word.contains('内') || word.contains("时间");
+        return !strong && span_after.is_none_or(within);
+    }
+    if strong || frames::touching(Role::SpanBefore, head).is_some() || span_after.is_some() {
         return false;
     }
     let years =
@@ -125,7 +180,8 @@ fn other(reading: &Reading, reason: Reason, rule: &'static str) -> Item {
     Item::Other(Found::new(reading.start, reading.end, reason, rule))
 }
 
-fn draft(line: Line<'_>, reading: Reading, unit: Option<&Measure>) -> Draft {
+/// A quantity from its parts, with the bound and the sign around it.
+pub(super) fn draft(line: Line<'_>, reading: Reading, unit: Option<&Measure>) -> Draft {
     let core = Core {
         start: reading.start,
         end: reading.end,
@@ -253,6 +309,18 @@ fn graded(line: Line<'_>, reading: Reading) -> Item {
 fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     let number = &reading.number;
     let mut draft = draft(line, reading.clone(), None);
+    if !number.chinese
+        && let Some(unit) = bracket_before(line, draft.bounded.start)
+    {
+        let scale = unit.0;
+        draft.value = draft.value.and_then(|v| v.checked_mul(scale)).map(|v| v.normalize());
+        draft.form = form_of(Some(&unit.1));
+        draft.class = Some(unit.1.class);
+        draft.unit = Some(unit.1.name);
+        draft.inferred = true;
+        draft.rule = "the unit in brackets before the number";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     let head = line.upto(draft.bounded.start);
     let rest = line.from(draft.bounded.end);
     let closes = rest
@@ -261,6 +329,20 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         .is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '/' | '%'))
         || ["和", "与", "及", "的", "左右"].into_iter().any(|word| rest.starts_with(word));
     let clause = line.clause_before(reading.start);
+    let sign = head.chars().next_back().and_then(|c| match c {
+        '¥' | '￥' => Some("元"),
+        '$' | '＄' => Some("美元"),
+        '€' => Some("欧元"),
+        '£' => Some("英镑"),
+        _ => None,
+    });
+    if let Some(unit) = sign {
+        draft.unit = Some(unit.to_owned());
+        draft.class = Some(Class::Measure);
+        draft.inferred = true;
+        draft.rule = "a sign of a currency before the number";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     let percent = number.scale == Decimal::ONE
         && !number.chinese
         && !number.grouped
@@ -276,17 +358,50 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         draft.rule = "% after a word of growth or share";
         return Some(Item::Draft(Box::new(draft)));
     }
+    let moves = head.ends_with(['从', '由']);
+    let index = number.scale == Decimal::ONE && !number.chinese && number.decimals > 0 && (closes || moves);
+    if index && frames::within(Role::IndexBefore, clause).is_some() {
+        draft.rule = "a ratio or an index without a unit";
+        return Some(Item::Draft(Box::new(draft)));
+    }
+    let round = number.scale > Decimal::ONE
+        || number.more.is_some()
+        || reading.value.is_some_and(|v| (v % Decimal::TEN).is_zero());
+    let least = Decimal::from(if number.chinese { 10_000 } else { 200 });
+    let many = (round || number.chinese)
+        && !number.bare
+        && reading.value.is_some_and(|v| v >= least)
+        && !lone_year(number);
+    if many && persons(line, reading.end) {
+        draft.unit = Some("人".to_owned());
+        draft.class = Some(Class::Tally);
+        draft.inferred = true;
+        draft.rule = "人 for a number of persons";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     let large = reading.value.is_some_and(|v| v >= Decimal::from(100_000_000));
     let scaled = number.scale >= Decimal::from(10_000) || large && number.chinese;
     if !scaled || number.vague {
         return None;
+    }
+    if closes
+        && !number.chinese
+        && let Some(unit) = counted_before(clause)
+    {
+        draft.unit = Some(unit.name.to_owned());
+        draft.class = Some(unit.class);
+        draft.inferred = true;
+        draft.rule = "the unit that the indicator names";
+        return Some(Item::Draft(Box::new(draft)));
     }
     if frames::within(Role::PeopleBefore, clause).is_some() {
         return None;
     }
     let money = frames::within(Role::MoneyBefore, clause).is_some();
     let listed = rest.starts_with(['、', '和', '与', '及', '至', '到']);
-    let certain = large || money && closes && !listed;
+    let window = rest.char_indices().nth(8).map_or(rest.len(), |(n, _)| n);
+    let paid = || rest.get(..window).is_some_and(|words| frames::within(Role::MoneyBefore, words).is_some());
+    let certain = large && (closes || paid()) || money && closes && !listed;
     if !certain {
         return None;
     }
@@ -299,8 +414,56 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     draft.unit = Some("元".to_owned());
     draft.class = Some(Class::Measure);
     draft.inferred = true;
-    draft.vague = (number.bare || !money) && draft.bounded.bound == Bound::Eq;
+    draft.vague = (number.bare || !money && !paid()) && draft.bounded.bound == Bound::Eq;
     Some(Item::Draft(Box::new(draft)))
+}
+
+/// The unit in the name of what is counted: 参保人数, 旅游人次, 件数.
+fn counted_before(clause: &str) -> Option<&'static units::Unit> {
+    clause
+        .char_indices()
+        .filter_map(|(at, _)| {
+            let rest = clause.get(at..)?;
+            let unit =
+                units::at_start(rest).filter(|unit| matches!(unit.class, Class::Tally | Class::Count))?;
+            let named =
+                rest.get(unit.name.len()..)?.starts_with('数') && unit.name != "个" || unit.name == "人次";
+            named.then_some(unit)
+        })
+        .last()
+}
+
+/// Whether a word for persons ends the first words after a number: 惠及10万|困难群众|.
+fn persons(line: Line<'_>, at: usize) -> bool {
+    const WORDS: usize = 10;
+    let rest = line.from(at);
+    let words = rest
+        .char_indices()
+        .take(WORDS)
+        .find(|&(_, c)| !is_han(c) && !c.is_ascii_digit() && !matches!(c, '“' | '”'))
+        .map_or_else(|| rest.char_indices().nth(WORDS).map_or(rest.len(), |(n, _)| n), |(n, _)| n);
+    rest.get(..words).is_some_and(|words| frames::within(Role::PersonNoun, words).is_some())
+}
+
+/// The magnitude and unit in brackets before a number: `总投资（亿元）：26.5`.
+fn bracket_before(line: Line<'_>, at: usize) -> Option<(Decimal, Measure)> {
+    let head = line.upto(at).trim_end_matches(['：', ':', ' ', '为', '达', '到']);
+    let inside = head.strip_suffix(['）', ')'])?;
+    let open = inside.char_indices().rev().take(12).find(|(_, c)| matches!(c, '（' | '('))?;
+    let from = open.0 + open.1.len_utf8();
+    let (scale, unit) = unit_text(inside.get(from..)?)?;
+    (unit.class != Class::Count || scale > Decimal::ONE || inside.len() - from <= 6).then_some((scale, unit))
+}
+
+/// Reads `亿元`, `万吨`, `%`, `单位：万户` as a magnitude and a unit.
+pub(super) fn unit_text(text: &str) -> Option<(Decimal, Measure)> {
+    let text = text.trim();
+    let text = text.strip_prefix("单位").unwrap_or(text).trim_start_matches(['：', ':', ' ']);
+    let line = Line(text);
+    let scale = numeral(line, 0).filter(|n| n.bare || n.chinese && n.value == Some(Decimal::TEN));
+    let at = scale.as_ref().map_or(0, |n| n.end);
+    let unit = measure(line, at).filter(|unit| unit.end == text.len())?;
+    Some((scale.and_then(|n| n.value).unwrap_or(Decimal::ONE), unit))
 }
 
 /// The end of `7∶3`, `7:3`, `1:1.5:2`, `3比1`.
@@ -324,11 +487,9 @@ fn proportion(line: Line<'_>, reading: &Reading) -> Option<usize> {
 }
 
 /// A place in an order: 位居第一.
-pub(super) fn rank(line: Line<'_>, at: usize, end: usize, number: Numeral) -> Item {
-    let start = at - "第".len();
+pub(super) fn rank(line: Line<'_>, start: usize, end: usize, number: Numeral) -> Item {
     let value = number.value;
-    let reading =
-        Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: false, number };
+    let reading = Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: None, number };
     let mut draft = draft(line, reading, None);
     draft.vague = true;
     draft.rule = "a place in an order";
@@ -338,11 +499,11 @@ pub(super) fn rank(line: Line<'_>, at: usize, end: usize, number: Numeral) -> It
 /// Digits that are not legible: a vague count if a unit follows (20xx余家), a masked date or number otherwise.
 pub(super) fn masked(line: Line<'_>, at: usize, end: usize, date: bool) -> Item {
     let mut stop = end;
-    let mut more = false;
+    let mut more = None;
     for word in ["余", "多"] {
         if line.has(stop, word) {
             stop += word.len();
-            more = true;
+            more = Some(Bound::Gt);
         }
     }
     let unit = measure(line, stop).filter(|unit| unit.class != Class::Time && !date);
@@ -381,6 +542,8 @@ pub(super) fn wordless(line: Line<'_>, at: usize) -> Option<Item> {
     let end = at + c.len_utf8();
     match c {
         '○' | '〇' => None,
+        // 队伍, 大陆, 收拾: words, not numerals.
+        c if numerals::is_formal(c) => None,
         '0'..='9' => {
             Some(Item::Other(Found::new(at, line.digits(at), Reason::Identifier, "too long for a number")))
         }

@@ -6,8 +6,9 @@ use super::date::dash;
 use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::quantity::Form;
+use crate::lexicon::frames::{self, Role};
 use crate::lexicon::units::{self, Class};
-use crate::model::Decimal;
+use crate::model::{Bound, Decimal};
 
 /// A number read with its unit.
 #[derive(Clone, Debug)]
@@ -19,8 +20,8 @@ pub(super) struct Reading {
     pub(super) high: Option<Decimal>,
     pub(super) unit: Option<Measure>,
     pub(super) form: Form,
-    /// 余, 多 or 几 stands inside.
-    pub(super) more: bool,
+    /// What 余, 多, 几 or 来 inside says.
+    pub(super) more: Option<Bound>,
 }
 
 /// The unit of a reading.
@@ -48,11 +49,31 @@ pub(super) fn reading(line: Line<'_>, at: usize) -> Option<Reading> {
     if let Some(found) = tenths(line, at, &first) {
         return Some(found);
     }
-    let unit = measure(line, first.end);
+    // 9.99万起: the least price, not a count of cases.
+    let unit = measure(line, first.end).filter(|unit| unit.name != "起" || first.decimals < 2);
     if let Some(found) = range(line, at, &first, unit.as_ref()) {
         return Some(found);
     }
-    Some(single(at, first, unit))
+    let mut found = single(at, first, unit);
+    small_change(line, &mut found);
+    Some(found)
+}
+
+/// 123元5角: yuan, jiao and fen are one amount.
+fn small_change(line: Line<'_>, reading: &mut Reading) {
+    let Some(unit) = reading.unit.as_mut().filter(|unit| matches!(unit.name.as_str(), "元" | "块")) else {
+        return;
+    };
+    for (name, places) in [("角", 1), ("毛", 1), ("分", 2)] {
+        let Some(coins) = numeral(line, unit.end).filter(|n| line.has(n.end, name)) else { continue };
+        let Some(value) = coins.plain().filter(|v| (0..=9).contains(v)) else { return };
+        let Some(sum) = reading.value.and_then(|v| v.checked_add(Decimal::new(value, places))) else {
+            return;
+        };
+        unit.end = coins.end + name.len();
+        reading.end = unit.end;
+        reading.value = Some(sum);
+    }
 }
 
 fn single(start: usize, number: Numeral, unit: Option<Measure>) -> Reading {
@@ -60,7 +81,9 @@ fn single(start: usize, number: Numeral, unit: Option<Measure>) -> Reading {
     let high = number.high;
     let mut more = number.more;
     if let Some(unit) = &unit {
-        more |= unit.more;
+        if unit.more {
+            more = Some(Bound::Gt);
+        }
         if unit.power > 0 {
             value = value.and_then(|v| v.checked_mul(Decimal::from(10_i64.pow(unit.power))));
         }
@@ -78,7 +101,7 @@ pub(super) fn form_of(unit: Option<&Measure>) -> Form {
         Some((Class::Time, _)) => Form::Duration,
         Some((_, "percent")) => Form::Percent,
         Some((_, "points")) => Form::Points,
-        Some((_, "times" | "doubling")) => Form::Times,
+        Some((_, "multiple" | "doubling")) => Form::Times,
         _ => Form::Amount,
     }
 }
@@ -126,6 +149,8 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
 fn folded(name: &str) -> String {
     match name {
         "％" | "﹪" => "%".to_owned(),
+        "㎡" | "m²" | "m2" | "M2" | "M²" => "平方米".to_owned(),
+        "㎢" | "km²" | "km2" | "KM2" => "平方公里".to_owned(),
         _ => name.replace('／', "/").replace('（', "(").replace('）', ")"),
     }
 }
@@ -270,7 +295,7 @@ fn slash_fraction(line: Line<'_>, start: usize, over: &Numeral) -> Option<Readin
         high: None,
         unit: None,
         form: Form::Fraction,
-        more: false,
+        more: None,
     })
 }
 
@@ -287,10 +312,7 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
     }
     let value = number.value.filter(|v| *v <= Decimal::TEN)?;
     let mut end = number.end + "成".len();
-    let rest = line.from(end);
-    let word = rest.chars().next().is_some_and(|c| {
-        "立员功果长为本都交效绩分就熟人年份型套品像因语群片批千百天才体色网链势规行名".contains(c)
-    });
+    let word = frames::touching(Role::NotTenths, line.from(end)).is_some();
     if word {
         return None;
     }
@@ -307,7 +329,7 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
         end += "半".len();
     } else if line.has(end, "多") || line.has(end, "余") {
         end += "多".len();
-        more = true;
+        more = Some(Bound::Gt);
     }
     let unit = Measure {
         name: "%".to_owned(),

@@ -5,7 +5,7 @@
 use super::line::{Line, is_han};
 use crate::lexicon::numerals::{digit, is_formal, power, tens};
 use crate::lexicon::units;
-use crate::model::Decimal;
+use crate::model::{Bound, Decimal};
 
 /// A number as written, before its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,8 @@ pub struct Numeral {
     pub scale: Decimal,
     /// No Arabic digit in it.
     pub chinese: bool,
-    /// 余, 多 or 几 stands inside: the true number is larger.
-    pub more: bool,
+    /// 余, 多 or 几 stands inside: the true number is larger. With 来 it is about that.
+    pub more: Option<Bound>,
     /// It opens with a magnitude above ten: 百亿, 万.
     pub bare: bool,
     /// It opens with 数 or 几, or digits are masked.
@@ -40,7 +40,7 @@ pub struct Numeral {
 }
 
 /// Most parts of a numeral; longer runs are no numbers that anybody wrote.
-const PARTS: usize = 24;
+const PARTS: usize = 40;
 /// Most digits in a row.
 const DIGITS: usize = 18;
 
@@ -80,7 +80,7 @@ impl Numeral {
             high: None,
             scale: Decimal::ONE,
             chinese: true,
-            more: false,
+            more: None,
             bare: false,
             vague: false,
             digits: 0,
@@ -93,7 +93,7 @@ impl Numeral {
 
     /// A whole number of a few digits without magnitude: a year, a day, the number of an item.
     pub fn plain(&self) -> Option<i64> {
-        let whole = self.decimals == 0 && !self.more && !self.vague && self.high.is_none();
+        let whole = self.decimals == 0 && self.more.is_none() && !self.vague && self.high.is_none();
         let value = self.value.filter(|_| whole && self.scale == Decimal::ONE && !self.grouped)?;
         i64::try_from(value).ok()
     }
@@ -119,7 +119,7 @@ impl Reader<'_> {
             self.at += '数'.len_utf8();
             self.line.at(self.at).and_then(power)?;
             self.num.vague = true;
-            self.num.more = true;
+            self.num.more = Some(Bound::Gt);
         }
         while self.parts.len() < PARTS && self.part().is_some() {}
         if self.parts.is_empty() {
@@ -143,11 +143,20 @@ impl Reader<'_> {
     fn part(&mut self) -> Option<()> {
         let c = self.line.at(self.at)?;
         let last = self.parts.last().copied();
-        if self.num.more && !self.num.vague && power(c).is_none() && c != ' ' {
+        if self.num.more.is_some() && !self.num.vague && power(c).is_none() && c != ' ' {
             return None;
         }
         if c.is_ascii_digit() || is_slip(c) {
             return self.arabic(last);
+        }
+        if c == '零'
+            && !self.num.chinese
+            && matches!(last, Some(Part::Power(_)))
+            && self.line.at(self.at + c.len_utf8()).is_some_and(|c| c.is_ascii_digit())
+        {
+            self.at += c.len_utf8();
+            self.zero = true;
+            return Some(());
         }
         if let Some(e) = power(c) {
             return self.power(c, e, last);
@@ -179,7 +188,14 @@ impl Reader<'_> {
             return None;
         }
         let found = arabic(self.line, self.at)?;
-        if last.is_some() && found.decimals > 0 {
+        // 3万4000 and 2亿3000万 are one number, 390万65岁 is two.
+        let fits = match last {
+            Some(Part::Power(3)) => found.digits == 3 || self.zero,
+            Some(Part::Power(4)) => (3..=4).contains(&found.digits) || self.zero,
+            Some(_) => self.line.at(found.end).and_then(power).is_some(),
+            None => true,
+        };
+        if last.is_some() && found.decimals > 0 || !fits {
             return None;
         }
         self.at = found.end;
@@ -200,7 +216,7 @@ impl Reader<'_> {
             None if e == 12 || is_formal(c) && !formal_run(rest) => return None,
             None if self.num.vague && e > 8 => return None,
             // 万亿, 百万, 千亿 multiply; 千百 and 百千 do not.
-            Some(Part::Power(p)) if !(e >= 4 && e > p) => return None,
+            Some(Part::Power(p)) if !(e >= 4 && e > p || e == 8 && p == 8) => return None,
             Some(Part::Number { .. }) if e == 1 && !self.num.chinese => return None,
             _ => {}
         }
@@ -301,7 +317,7 @@ impl Reader<'_> {
     /// 余, 多, 来, 几 after a round number.
     fn more(&mut self, c: char, last: Option<Part>) -> Option<()> {
         let last = last?;
-        if self.num.more {
+        if self.num.more.is_some() {
             return None;
         }
         let round = match last {
@@ -328,7 +344,7 @@ impl Reader<'_> {
             return None;
         }
         self.at = after;
-        self.num.more = true;
+        self.num.more = Some(if c == '来' { Bound::Approx } else { Bound::Gt });
         Some(())
     }
 
@@ -338,6 +354,7 @@ impl Reader<'_> {
         let (mut total, mut section) = (Decimal::ZERO, Decimal::ZERO);
         let mut current: Option<(Decimal, bool)> = None;
         let mut smallest = None;
+        let mut repeated = false;
         for part in &self.parts {
             match *part {
                 Part::Number { low, high, single } => {
@@ -346,6 +363,10 @@ impl Reader<'_> {
                 Part::Power(e) if e < 4 => {
                     let n = current.take().map_or(Decimal::ONE, |(n, _)| n);
                     section = section.checked_add(n.checked_mul(ten(e))?)?;
+                    smallest = Some(e);
+                }
+                Part::Power(e) if repeated && !total.is_zero() => {
+                    total = total.checked_mul(ten(e))?;
                     smallest = Some(e);
                 }
                 Part::Power(e) => {
@@ -362,6 +383,7 @@ impl Reader<'_> {
                     smallest = Some(e);
                 }
             }
+            repeated = matches!(part, Part::Power(4..));
         }
         // 三万五 is 35000, 三万零五 is 30005.
         let rest = match (current, smallest) {
@@ -453,10 +475,15 @@ fn arabic(line: Line<'_>, at: usize) -> Option<Arabic> {
         grouped = true;
     }
     // A number broken by one blank, as scans leave it: 1 2家.
-    if count <= 2 && !grouped && byte(end) == b' ' && line.before(at).is_some_and(is_han) {
+    if count <= 2
+        && !grouped
+        && byte(end) == b' '
+        && line.before(line.skip_blank_back(at)).is_some_and(is_han)
+    {
         let stop = line.digits(end + 1);
         let width = stop - end - 1;
-        let unit = units::at_start(line.from(stop)).is_some() || line.at(stop).and_then(power).is_some();
+        let next = line.skip_blank(stop);
+        let unit = units::at_start(line.from(next)).is_some() || line.at(next).and_then(power).is_some();
         if (1..=2).contains(&width) && unit {
             for n in end + 1..stop {
                 take(byte(n) - b'0', &mut count)?;

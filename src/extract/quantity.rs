@@ -107,6 +107,26 @@ pub fn numbers(text: &str, span: CleanSpan) -> Numbers {
     finish(items, span.start)
 }
 
+/// A number without a unit, read with the unit that a table's head gives: `亿元`, `%`, `单位：万吨`.
+///
+/// `span` is that of a [`NotQuantity`] with [`Reason::Bare`]; a minus sign before it is heeded. `None` if the
+/// text under the span is no number or `unit` is no unit.
+pub fn with_unit(text: &str, span: CleanSpan, unit: &str) -> Option<Quantity> {
+    let line = Line(text);
+    let (scale, unit) = judge::unit_text(unit)?;
+    let reading = measure::reading(line, span.start)?;
+    if reading.unit.is_some() || reading.end != span.end {
+        return None;
+    }
+    let mut draft = judge::draft(line, reading, Some(&unit));
+    let scaled = |value: Option<Decimal>| value.and_then(|v| v.checked_mul(scale)).map(|v| v.normalize());
+    (draft.value, draft.high) = (scaled(draft.value), scaled(draft.high));
+    draft.form = measure::form_of(Some(&unit));
+    draft.inferred = true;
+    draft.rule = "the unit of the table's head";
+    finish(vec![Item::Draft(Box::new(draft))], 0).quantities.pop()
+}
+
 /// The number at `at`: what it is. `None` for a character that is no number here (数 in 数据).
 fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
     let c = line.at(at)?;
@@ -126,8 +146,8 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
     if let Some(found) = reject::fixed(line, at, floor) {
         return Some(Item::Other(found));
     }
-    if let Some((end, number)) = reject::rank(line, at) {
-        return Some(judge::rank(line, at, end, number));
+    if let Some((start, end, number)) = reject::rank(line, at) {
+        return Some(judge::rank(line, start, end, number));
     }
     let found = reject::ordinal(line, at)
         .or_else(|| reject::sum(line, at, floor))
@@ -138,7 +158,11 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
         return Some(Item::Other(found));
     }
     let Some(reading) = measure::reading(line, start) else { return judge::wordless(line, at) };
-    let found = reject::pairs(line, at)
+    let plain = !matches!(reading.form, Form::Fraction | Form::Percent);
+    let found = plain
+        .then(|| reject::pairs(line, at))
+        .flatten()
+        .or_else(|| reject::dotted(line, at, &reading.number))
         .or_else(|| reject::named(line, at, &reading.number))
         .or_else(|| reject::denominator(line, at, &reading.number))
         .or_else(|| judge::in_quotes(line, &reading, floor));
@@ -150,11 +174,15 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
 
 /// Where a number begins whose first digit was read as a letter: l2万公顷.
 fn mended(line: Line<'_>, at: usize, floor: usize) -> Option<usize> {
+    let slipped = |start: usize| super::number::numeral(line, start).is_some_and(|n| n.mended && n.end > at);
+    if slipped(at) && line.before(at).is_none_or(|c| !c.is_ascii_alphanumeric()) {
+        return Some(at);
+    }
     let start = at.checked_sub(1).filter(|&start| start >= floor)?;
     if !matches!(line.at(start)?, 'l' | 'I' | 'O' | 'o') {
         return None;
     }
-    super::number::numeral(line, start).filter(|n| n.mended && n.end > at).map(|_| start)
+    slipped(start).then_some(start)
 }
 
 /// Items → numbers, in positions of the whole text.

@@ -10,7 +10,7 @@ use crate::lexicon::frames::{self, Role};
 use crate::lexicon::not_figures::phrase;
 use crate::lexicon::numerals::{self, digit};
 use crate::lexicon::units::{self, Class};
-use crate::model::Reason;
+use crate::model::{Decimal, Reason};
 
 /// A stretch of text that holds a number and is no quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ fn quantity_after_name(line: Line<'_>, start: usize, at: usize) -> bool {
     let name = line.slice(start, at);
     let Some(number) = numeral(line, at) else { return false };
     let counted = line.has(number.end, "%") && (number.decimals > 0 || number.digits < 3)
-        || number.scale > crate::model::Decimal::ONE && measure(line, number.end).is_some();
+        || number.scale > Decimal::ONE && measure(line, number.end).is_some();
     name.len() >= 2
         && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
         && !name.ends_with('-')
@@ -148,7 +148,7 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         return found(stop, "a telephone number");
     }
     let counted = || {
-        line.at(end).is_some_and(|c| numerals::power(c).is_some())
+        line.at(end).is_some_and(|c| numerals::power(c).is_some() || matches!(c, '余' | '多'))
             || units::at_start(line.from(line.skip_blank(end))).is_some()
     };
     if line.has(end, "号") {
@@ -156,7 +156,7 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         if line.at(stop) == Some('-') {
             stop = line.digits(stop + 1);
         }
-        return found(stop, "a number with 号");
+        return found(address(line, stop), "a number with 号");
     }
     if end - at >= 7
         && line.at(end) != Some('.')
@@ -182,7 +182,7 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
     }
     for word in ["单元", "室", "弄", "号楼", "楼"] {
         if line.has(end, word) {
-            return found(end + word.len(), "an address");
+            return found(address(line, end + word.len()), "an address");
         }
     }
     let head = line.upto(at).trim_end_matches(['：', ':', ' ', '（', '(', '为', '是', '第']);
@@ -197,6 +197,21 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         return found(end, "a post code");
     }
     None
+}
+
+/// Past the rest of an address: 甲18号|3栋402室|.
+fn address(line: Line<'_>, at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let stop = line.digits(end);
+        let word = ["单元", "号楼", "栋", "幢", "座", "楼", "层", "室", "号"]
+            .into_iter()
+            .find(|word| line.has(stop, word));
+        match word {
+            Some(word) if stop > end => end = stop + word.len(),
+            _ => return end,
+        }
+    }
 }
 
 /// Whether an item of a list may begin at `at`.
@@ -239,6 +254,16 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
         return found(at, at + c.len_utf8(), "a circled number");
     }
     let number = numeral(line, at)?;
+    // 2.1项目概况: a section number at the head of a line
+    let section =
+        number.decimals == 1 && !number.chinese && number.scale == Decimal::ONE && number.digits == 1;
+    if section
+        && line.upto(at).trim().is_empty()
+        && line.at(number.end).is_some_and(is_han)
+        && measure(line, number.end).is_none_or(|unit| unit.class == Class::Place)
+    {
+        return found(at, number.end, "a section number");
+    }
     let value = number.plain().filter(|v| (0..=99).contains(v))?;
     let end = number.end;
     // （一）, (3)
@@ -247,6 +272,12 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
         && value > 0
     {
         return found(at - open.len_utf8(), end + close.len_utf8(), "a number in brackets");
+    }
+    // ［1］, a note
+    if line.before(at).is_some_and(|c| matches!(c, '［' | '[' | '【'))
+        && line.at(end).is_some_and(|c| matches!(c, '］' | ']' | '】'))
+    {
+        return found(at, end, "a note");
     }
     let opens = opens_item(line, at);
     let next = line.at(end);
@@ -287,7 +318,8 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
     }
     // 附件3, 表1
     let head = line.upto(line.skip_blank_back(at));
-    if measure(line, end).is_none()
+    if (measure(line, end).is_none()
+        || ["专栏", "附件", "附表", "附图"].into_iter().any(|word| head.ends_with(word)))
         && number.plain().is_some()
         && let Some(word) = frames::touching(Role::ListBefore, head)
         && word != "第"
@@ -342,9 +374,12 @@ pub(super) fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
     Some(Found::new(start, end, Reason::Ordinal, "第 before the number"))
 }
 
-/// Whether 第一 states a place in an order: 位居全国第一, 排名第3位. Gives where it ends.
-pub(super) fn rank(line: Line<'_>, at: usize) -> Option<(usize, Numeral)> {
-    if !line.had(at, "第") {
+/// Whether 第一 or 前十 states a place in an order: 位居全国第一, 排名第3位, 进入全国前十. Gives where
+/// it begins and ends.
+pub(super) fn rank(line: Line<'_>, at: usize) -> Option<(usize, usize, Numeral)> {
+    let first = line.had(at, "第");
+    let among = line.had(at, "前");
+    if !first && !among {
         return None;
     }
     let number = numeral(line, at)?;
@@ -356,15 +391,21 @@ pub(super) fn rank(line: Line<'_>, at: usize) -> Option<(usize, Numeral)> {
             break;
         }
     }
-    let head = line.upto(at - "第".len());
-    let clause = line.clause_before(at - "第".len());
-    let strong = frames::within(Role::RankBefore, clause).is_some();
-    let near = frames::touching(Role::RankNear, head).is_some();
     let named = end > number.end;
-    let closes = line.at(end).is_none_or(|c| !is_han(c) || matches!(c, '的' | '和' | '、' | '与' | '，'))
-        || line.has(end, "方阵")
-        || line.has(end, "梯队");
-    (closes && (strong || near) || named && strong).then_some((end, number))
+    let start = at - "第".len();
+    let head = line.upto(start);
+    let closes =
+        line.at(end).is_none_or(|c| !is_han(c) && c != '%' && c != '‰' || matches!(c, '的' | '和' | '与'))
+            || line.has(end, "方阵")
+            || line.has(end, "梯队")
+            || line.has(end, "行列");
+    let near = frames::touching(Role::RankNear, head).is_some();
+    let strong = frames::within(Role::RankBefore, line.clause_before(start)).is_some();
+    if among {
+        let stands = (near || strong || named) && closes && measure(line, end).is_none();
+        return stands.then_some((at, end, number));
+    }
+    (closes && (strong || near) || named && strong).then_some((start, end, number))
 }
 
 /// `“2+4”`, `1+N`: numbers joined with a plus sign.
@@ -372,7 +413,8 @@ pub(super) fn sum(line: Line<'_>, at: usize, floor: usize) -> Option<Found> {
     let piece = |c: char| c.is_ascii_alphanumeric() || digit(c).is_some() || c == '十';
     let plus = |c: Option<char>| c.is_some_and(|c| matches!(c, '+' | '＋'));
     let number = numeral(line, at)?;
-    let bare_end = if number.more && line.had(number.end, "+") { number.end - 1 } else { number.end };
+    let bare_end =
+        if number.more.is_some() && line.had(number.end, "+") { number.end - 1 } else { number.end };
     let before = line.before(at);
     let joined_before = plus(before) && line.before(at - before.map_or(0, char::len_utf8)).is_some_and(piece);
     let after = bare_end + line.at(bare_end).map_or(0, char::len_utf8);
@@ -495,14 +537,17 @@ pub(super) fn named(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found
     let end = number.end;
     let rest = line.from(end);
     if let Some(word) = frames::touching(Role::EditionAfter, rest)
-        && number.scale == crate::model::Decimal::ONE
+        && number.scale == Decimal::ONE
     {
         return Some(Found::new(at, end + word.len(), Reason::Edition, "an edition or version"));
     }
     if number.decimals == 1
+        && number.scale == Decimal::ONE
         && number.value.is_some_and(|v| v.fract().is_zero())
         && measure(line, end).is_none()
         && !number.chinese
+        && line.at(end).is_none_or(|c| !matches!(c, '∶' | ':' | '：' | '%'))
+        && line.before(at).is_none_or(|c| !matches!(c, '∶' | ':' | '：'))
     {
         return Some(Found::new(at, end, Reason::Edition, "a version"));
     }
@@ -524,13 +569,33 @@ pub(super) fn named(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found
     None
 }
 
+/// `5·18`: a day that names an event; `4×4`: a product that names a system.
+pub(super) fn dotted(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found> {
+    let sign = |c: Option<char>| c.filter(|c| matches!(c, '·' | '×' | '•'));
+    let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let after = sign(line.at(number.end)).filter(|c| ascii(line.at(number.end + c.len_utf8())));
+    let before = sign(line.before(at)).filter(|c| ascii(line.before(at - c.len_utf8())));
+    let counted = measure(line, number.end).is_some_and(|unit| unit.class == Class::Measure);
+    if after.or(before).is_none() || counted || number.plain().is_none() {
+        return None;
+    }
+    let date = after.or(before) != Some('×');
+    let end = match after {
+        Some(c) => line.digits(number.end + c.len_utf8()),
+        None => number.end,
+    };
+    let (reason, rule) =
+        if date { (Reason::Date, "a day that names an event") } else { (Reason::Name, "a product") };
+    Some(Found::new(at, end, reason, rule))
+}
+
 /// The denominator of a rate: `每万人`, `每100户`, `万元GDP能耗`.
 pub(super) fn denominator(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found> {
     let end = measure(line, number.end).map_or(number.end, |unit| unit.end);
     let per = line.had(at, "每");
     let named = line.at(end).is_some_and(|c| is_han(c) || c.is_ascii_alphabetic());
     let noun = number.bare
-        && !number.more
+        && number.more.is_none()
         && end > number.end
         && named
         && crate::lexicon::bounds::after(line.from(end)).is_none()
@@ -538,39 +603,8 @@ pub(super) fn denominator(line: Line<'_>, at: usize, number: &Numeral) -> Option
         && measure(line, number.end).is_some_and(|unit| {
             matches!(unit.dimension, "persons" | "money" | "length" | "households" | "area")
         })
-        && denominated(line, end);
+        && frames::touching(Role::Denominated, line.from(end)).is_some();
     (per || noun).then_some(Found::new(at, end, Reason::Name, "denominator"))
-}
-
-/// What is stated per head or per yuan: 万人发明专利拥有量, 万元GDP能耗, 百公里油耗.
-fn denominated(line: Line<'_>, end: usize) -> bool {
-    const WORDS: [&str; 24] = [
-        "GDP",
-        "国内生产总值",
-        "地区生产总值",
-        "生产总值",
-        "工业增加值",
-        "增加值",
-        "产值",
-        "发明专利",
-        "高价值",
-        "拥有",
-        "营业收入",
-        "营收",
-        "资产",
-        "工业产值",
-        "油耗",
-        "能耗",
-        "电耗",
-        "有效",
-        "口拥有",
-        "拥",
-        "就业",
-        "病床",
-        "口",
-        "专利",
-    ];
-    WORDS.iter().any(|word| line.has(end, word))
 }
 
 /// The far end of a range without a unit (`2022-25`), so that it is not read as a new number.

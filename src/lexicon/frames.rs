@@ -38,6 +38,8 @@ roles! {
     DurationAfter = "duration-after", Head;
     /// Right before a length of time: days and hours that are counted.
     DaysBefore = "days-before", Tail;
+    /// Right before a length of time: it dates other figures whatever the clause says.
+    SpanStrong = "span-strong", Tail;
     /// Right before a length of time: it dates other figures.
     SpanBefore = "span-before", Tail;
     /// Right after a length of time: the same.
@@ -48,10 +50,20 @@ roles! {
     PeopleBefore = "people-before", Head;
     /// Right before a bare number: a percentage.
     PercentBefore = "percent-before", Tail;
+    /// In the clause before a bare number: a ratio or an index without a unit.
+    IndexBefore = "index-before", Head;
+    /// After a bare number: persons are counted.
+    PersonNoun = "person-noun", Head;
+    /// Right after 3点: points that are made, not an hour.
+    PointsAfter = "points-after", Head;
+    /// Right after 三成: another word (成立).
+    NotTenths = "not-tenths", Head;
     /// Right before a count: a size by comparison.
     CompareBefore = "compare-before", Tail;
     /// Right after 500万元以上: the number classifies.
     ClassNoun = "class-noun", Head;
+    /// Right after 万人, 万元: what is stated per head or per yuan.
+    Denominated = "denominated", Head;
     /// In the clause before 第一: a place in an order.
     RankBefore = "rank-before", Head;
     /// Right before 第一: the same.
