@@ -430,7 +430,7 @@ fn counted_before(clause: &str) -> Option<&'static units::Unit> {
                 rest.get(unit.name.len()..)?.starts_with('数') && unit.name != "个" || unit.name == "人次";
             named.then_some(unit)
         })
-        .last()
+        .next_back()
 }
 
 /// Whether a word for persons ends the first words after a number: 惠及10万|困难群众|.
