@@ -233,7 +233,7 @@ pub fn parents(s: Setting<'_>, clauses: &[Clause], readings: &[Reading], drafts:
         let Some(parent) = drafts.get(n).and_then(|d| d.parent) else { continue };
         let Some(whole) = drafts.get(parent).map(|d| d.indicator.clone()) else { continue };
         if let Some(draft) = drafts.get_mut(n) {
-            draft.indicator = crate::extract::sentence::complete_part(&draft.indicator, &whole);
+            draft.indicator = crate::extract::whole::complete_part(&draft.indicator, &whole);
         }
     }
 }

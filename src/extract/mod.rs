@@ -31,6 +31,8 @@ pub mod status;
 pub mod subject;
 pub mod table;
 pub mod time;
+mod time_words;
+mod whole;
 pub mod words;
 
 pub use document::document;

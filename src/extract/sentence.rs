@@ -14,6 +14,7 @@ use crate::extract::scope::{Scope, SectionScope};
 use crate::extract::status::{self, Evidence};
 use crate::extract::subject::{self, Mention};
 use crate::extract::time::{self, Governs, TimeExpr};
+use crate::extract::whole;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::{names, units};
 use crate::model::{Field, Kind};
@@ -230,7 +231,7 @@ fn decide(
     if draft.kind == Kind::Rate && q.form == Form::Percent {
         for ending in ["比例", "占比", "比重"] {
             let Some(stem) = draft.indicator.strip_suffix(ending).map(str::to_owned) else { continue };
-            let (whole, part) = split_among(&stem);
+            let (whole, part) = whole::split_among(&stem);
             draft.kind = Kind::Share;
             draft.of = whole.or(draft.of.take());
             draft.indicator = part;
@@ -394,7 +395,7 @@ fn name(
     let last = drafts.iter().rfind(|d| !d.indicator.is_empty() && d.kind != Kind::Rank);
     let inherit = last.map(|d| d.indicator.clone());
     if draft.kind == Kind::Share {
-        share(s, reading, clauses, drafts, draft);
+        whole::share(s, reading, clauses, drafts, draft);
         return;
     }
     draft.of.clone_from(&lead.against);
@@ -463,7 +464,7 @@ fn name(
     if (lead.among || drafts.last().is_some_and(|d| d.parent.is_some()))
         && let Some(whole) = inherit.as_deref()
     {
-        name = complete_part(&name, whole);
+        name = whole::complete_part(&name, whole);
     }
     if name.is_empty() {
         let (topic, rule, sure) = topic_name(s, reading, clauses);
@@ -542,7 +543,11 @@ fn with_verb(verb: &str, before: &str) -> String {
 }
 
 /// The name that an earlier clause without a figure of its own gives: `…企业比例偏低,|不到10%`.
-fn topic_name(s: Setting<'_>, reading: &Reading, clauses: &[Clause]) -> (String, &'static str, f64) {
+pub(super) fn topic_name(
+    s: Setting<'_>,
+    reading: &Reading,
+    clauses: &[Clause],
+) -> (String, &'static str, f64) {
     for clause in clauses.iter().take(reading.site.clause).rev().filter(|c| !c.bracketed).take(2) {
         let body = clause.span.of(s.text);
         for ending in ["比例", "占比", "比重", "数量", "总数", "规模", "水平"] {
@@ -564,128 +569,6 @@ fn topic_name(s: Setting<'_>, reading: &Reading, clauses: &[Clause]) -> (String,
         }
     }
     (String::new(), "no name found", 0.4)
-}
-
-/// 其中国家级|27户: a bare level or sector takes the rest of its name from the whole.
-pub fn complete_part(part: &str, whole: &str) -> String {
-    const LEVELS: &[&str] = &[
-        "国家级",
-        "省级",
-        "市级",
-        "县级",
-        "区级",
-        "部级",
-        "省部级",
-        "市级以上",
-        "省级以上",
-        "国家级以上",
-        "自治区级",
-        "州级",
-        "校级",
-    ];
-    if LEVELS.contains(&part) {
-        let rest =
-            LEVELS.iter().filter_map(|l| whole.strip_prefix(l)).min_by_key(|r| r.len()).unwrap_or(whole);
-        return format!("{part}{rest}");
-    }
-    part.to_owned()
-}
-
-/// A share: its indicator is that of the part, `of` is the whole.
-fn share(s: Setting<'_>, reading: &Reading, clauses: &[Clause], drafts: &[Draft], draft: &mut Draft) {
-    let Reading { lead, tail, site } = reading;
-    let last = drafts.iter().rfind(|d| !d.indicator.is_empty());
-    let inherit = |draft: &mut Draft| {
-        if let Some(last) = last {
-            draft.indicator.clone_from(&last.indicator);
-            draft.decided(Field::Indicator, "that of the figure before", 0.95);
-        }
-    };
-    if lead.share {
-        let name = lead.name.trim_end_matches("比重").trim_end_matches("比例").trim_end_matches('的');
-        draft.of.clone_from(&lead.whole);
-        // 新注册企业中科技型企业|占比: 中 divides the whole from the part.
-        let (whole, part) = split_among(name);
-        draft.of = draft.of.take().or(whole);
-        if part.is_empty() && last.is_some() {
-            inherit(draft);
-            return;
-        }
-        draft.indicator = part;
-        draft.decided(Field::Indicator, "named before 占", 0.92);
-        if draft.indicator.is_empty() {
-            let (name, rule, sure) = topic_name(s, reading, clauses);
-            draft.indicator = name;
-            draft.decided(Field::Indicator, rule, sure);
-        }
-        return;
-    }
-    let follows_share = site.nth > 0 && last.is_some_and(|l| l.kind == Kind::Share);
-    if follows_share && tail.name.is_empty() {
-        let named = lead.subject.as_ref().map(|m| match m {
-            Mention::Named(n) | Mention::Own(n) | Mention::Nation(n) => n.clone(),
-        });
-        draft.of = Some(lead.name.clone()).filter(|n| !n.is_empty()).or(named);
-        inherit(draft);
-        return;
-    }
-    if ["任务", "计划", "目标", "总数", "总量", "总额"].iter().any(|w| lead.name.ends_with(w)) {
-        draft.of = Some(lead.name.clone());
-        inherit(draft);
-        return;
-    }
-    for ending in ["比重", "占比", "比例", "份额"] {
-        if let Some(stem) = lead.name.strip_suffix(ending) {
-            let (whole, part) = split_among(stem.trim_end_matches('的'));
-            draft.of = whole;
-            draft.indicator = part;
-            draft.decided(Field::Indicator, "named before the number", 0.88);
-            return;
-        }
-    }
-    if !lead.name.is_empty() {
-        draft.indicator.clone_from(&lead.name);
-        draft.decided(Field::Indicator, "named before the number", 0.85);
-        return;
-    }
-    // 60%|已初具规模: true of a part of what was named before.
-    if tail.name.is_empty() {
-        let rest = tail.rest.of(s.text);
-        if let Some(part) = rest.strip_prefix('为') {
-            draft.indicator = phrase::clean_name(part);
-            draft.decided(Field::Indicator, "what the part is", 0.8);
-        } else if last.is_some() {
-            inherit(draft);
-            draft.of = Some(draft.indicator.clone());
-        }
-        return;
-    }
-    // 90%的行政村|生活垃圾得到治理: the whole follows, then what is true of the part.
-    let rest = tail.rest.of(s.text).trim().trim_end_matches(['，', ',', '。', '；', ';']);
-    draft.of = Some(tail.name.clone());
-    draft.indicator = if rest.is_empty() || rest.starts_with('、') {
-        tail.name.clone()
-    } else if ["达到", "符合", "拥有", "具备", "建有"].iter().any(|w| rest.starts_with(w)) {
-        format!("{}的{}", phrase::clean_name(rest), tail.name)
-    } else {
-        phrase::clean_name(tail.whole.of(s.text))
-    };
-    draft.decided(Field::Indicator, "the part of what follows the number", 0.8);
-}
-
-/// `新注册企业中科技型企业` → whole 新注册企业, part 科技型企业.
-fn split_among(name: &str) -> (Option<String>, String) {
-    if let Some((whole, part)) = name.split_once('中')
-        && whole.chars().count() >= 3
-        && part.chars().count() >= 2
-        && !part.starts_with([
-            '小', '心', '药', '国', '央', '等', '学', '医', '型', '试', '间', '部', '高', '低', '级',
-        ])
-        && !whole.ends_with(['其', '集', '初', '高', '年', '省'])
-    {
-        return (Some(phrase::clean_name(whole)), phrase::clean_name(part));
-    }
-    (None, name.to_owned())
 }
 
 /// The canonical name of an indicator, so that GDP and 地区生产总值 meet.

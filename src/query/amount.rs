@@ -150,6 +150,38 @@ impl AmountCheck {
     }
 }
 
+/// `500万..2亿元`, `1..2亿元`: the lower end takes the unit of the upper one, and its magnitude
+/// too if it has neither and stays below.
+pub(super) fn share_unit(low: &mut Amount, high: &Amount) {
+    if low.unit.is_some() {
+        return;
+    }
+    if low.magnitude == Decimal::ONE
+        && let Some(value) = low.value.checked_mul(high.magnitude).filter(|value| *value <= high.value)
+    {
+        low.value = value;
+    }
+    low.unit.clone_from(&high.unit);
+}
+
+/// Whether an amount in unit `a` can be expressed in `b`; anything compares with no unit.
+pub(super) fn comparable(a: Option<&str>, b: Option<&str>) -> bool {
+    let units = a.and_then(unit).zip(b.and_then(unit));
+    b.is_none() || units.is_some_and(|(a, b)| convertible(a, b))
+}
+
+/// Expresses an amount in another unit of its dimension.
+pub(super) fn convert(amount: &mut Amount, wanted: Option<&str>) {
+    if let Some((from, to)) = amount.unit.as_deref().and_then(unit).zip(wanted.and_then(unit))
+        && convertible(from, to)
+        && let Some(value) = from.to_base(amount.value)
+        && let Some(value) = value.checked_mul(to.factor.1).and_then(|value| value.checked_div(to.factor.0))
+    {
+        amount.value = value;
+        amount.unit = wanted.map(str::to_owned);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -363,13 +363,14 @@ impl Resolver<'_> {
             Item::Range(low, high) => {
                 let (mut low, mut high) = self.ends(low.as_ref(), high.as_ref(), Self::typed_amount)?;
                 if let (Some(low), Some(high)) = (&mut low, &mut high) {
-                    share_unit(low, high);
-                    if low.unit != high.unit && !comparable(low.unit.as_deref(), high.unit.as_deref()) {
+                    amount::share_unit(low, high);
+                    if low.unit != high.unit && !amount::comparable(low.unit.as_deref(), high.unit.as_deref())
+                    {
                         let span = item_span(item);
                         self.say(&span, "两端的单位不能比较", "the units of the two ends cannot be compared");
                         return None;
                     }
-                    convert(high, low.unit.as_deref());
+                    amount::convert(high, low.unit.as_deref());
                     if low.value > high.value {
                         std::mem::swap(low, high);
                     }
@@ -578,37 +579,6 @@ fn is_year(text: &str, marked: bool) -> bool {
 /// A period that is no amount: `2021-05`, `2021年5月`.
 fn is_period(text: &str) -> bool {
     amount::parse(text).is_none() && when::parse(text).is_some()
-}
-
-/// `500万..2亿元`, `1..2亿元`: the lower end takes the unit of the upper one, and its magnitude
-/// too if it has neither and stays below.
-fn share_unit(low: &mut Amount, high: &Amount) {
-    if low.unit.is_some() {
-        return;
-    }
-    if low.magnitude == Decimal::ONE
-        && let Some(value) = low.value.checked_mul(high.magnitude).filter(|value| *value <= high.value)
-    {
-        low.value = value;
-    }
-    low.unit.clone_from(&high.unit);
-}
-
-fn comparable(a: Option<&str>, b: Option<&str>) -> bool {
-    let units = a.and_then(amount::unit).zip(b.and_then(amount::unit));
-    b.is_none() || units.is_some_and(|(a, b)| amount::convertible(a, b))
-}
-
-/// Expresses an amount in another unit of its dimension.
-fn convert(amount: &mut Amount, unit: Option<&str>) {
-    if let Some((from, to)) = amount.unit.as_deref().and_then(amount::unit).zip(unit.and_then(amount::unit))
-        && amount::convertible(from, to)
-        && let Some(value) = from.to_base(amount.value)
-        && let Some(value) = value.checked_mul(to.factor.1).and_then(|value| value.checked_div(to.factor.0))
-    {
-        amount.value = value;
-        amount.unit = unit.map(str::to_owned);
-    }
 }
 
 fn item_span(item: &Item) -> Range<usize> {
