@@ -29,7 +29,7 @@ pub(super) struct Core {
     /// The number opens with a magnitude.
     pub(super) bare: bool,
     /// 余, 多 or 几 stands inside it.
-    pub(super) more: bool,
+    pub(super) more: Option<Bound>,
     pub(super) form: Form,
     /// The unit is money.
     pub(super) money: bool,
@@ -54,7 +54,10 @@ pub(super) fn bound(line: Line<'_>, core: Core) -> Bounded {
         (Some(b), None) if b != Bound::Approx => (b, "a bound before the number"),
         (None, Some(a)) if a != Bound::Approx => (a, "a bound after the unit"),
         (Some(b), Some(a)) => (if b == Bound::Approx { a } else { b }, "bounds on both sides"),
-        _ if core.more => (Bound::Gt, "余, 多 or 几 in the number"),
+        (before, after) if core.more.is_some() => {
+            let inside = core.more.filter(|&b| b != Bound::Approx).or(before).or(after).or(core.more);
+            (inside.unwrap_or(Bound::Eq), "余, 多, 几 or 来 in the number")
+        }
         (Some(b), None) => (b, "a bound before the number"),
         (None, Some(a)) => (a, "a bound after the unit"),
         (None, None) => (Bound::Eq, ""),

@@ -109,8 +109,10 @@ fn year(line: Line<'_>, first: Whole) -> Option<usize> {
     // 2022-2025年, 2019、2020年; without 年 only if no unit follows
     let mut end = joint(line, first.end)?;
     let mut last = whole(line, end).filter(|&w| is_year(w) || short_year(line, first, w))?;
-    while let Some(start) = joint(line, last.end) {
-        let Some(next) = whole(line, start).filter(|&w| is_year(w)) else { break };
+    for _ in 0..12 {
+        let Some(next) = joint(line, last.end).and_then(|at| whole(line, at)).filter(|&w| is_year(w)) else {
+            break;
+        };
         last = next;
     }
     end = last.end;
@@ -185,7 +187,12 @@ fn month(line: Line<'_>, first: Whole) -> Option<usize> {
     }
     let mut last = first;
     let mut end = line.skip_blank(last.end);
+    let mut members = 0;
     while !line.has(end, "月") {
+        members += 1;
+        if members > 12 {
+            return None;
+        }
         last = whole(line, joint(line, last.end)?).filter(|&w| fits(w))?;
         end = line.skip_blank(last.end);
     }
@@ -224,7 +231,12 @@ fn day(line: Line<'_>, first: Whole) -> Option<usize> {
     }
     let mut last = first;
     let mut end = line.skip_blank(last.end);
+    let mut members = 0;
     while !line.has(end, "日") && !line.has(end, "号") {
+        members += 1;
+        if members > 12 {
+            return None;
+        }
         last = whole(line, joint(line, last.end)?).filter(|&w| fits(w))?;
         end = line.skip_blank(last.end);
     }

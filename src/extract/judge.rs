@@ -5,7 +5,7 @@
 use super::bound::{Bounded, Core, bound};
 use super::date::lone_year;
 use super::line::{Line, is_han};
-use super::measure::{Measure, Reading, measure};
+use super::measure::{Measure, Reading, form_of, measure};
 use super::number::{Numeral, numeral};
 use super::quantity::{Form, Item};
 use super::reject::{self, Found};
@@ -39,6 +39,14 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         return other(&reading, Reason::Span, "a length of time that dates other figures");
     }
     let Some(unit) = reading.unit.clone() else { return unitless(line, reading) };
+    let rare = unit.class == Class::Measure && unit.dimension != "quotient" && unit.name.chars().count() == 1;
+    if reading.number.small()
+        && rare
+        && !matches!(unit.name.as_str(), "元" | "吨" | "亩" | "米" | "斤" | "克" | "岁" | "度" | "升")
+        && line.at(reading.end).is_some_and(is_han)
+    {
+        return other(&reading, Reason::Idiom, "a numeral in a word");
+    }
     if reading.number.chinese && reading.number.high.is_none() {
         if unit.name == "届" {
             return other(&reading, Reason::Ordinal, "a session");
@@ -108,12 +116,18 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
     if frames::touching(Role::DurationAfter, rest).is_some() {
         return true;
     }
-    let span_before = frames::touching(Role::SpanBefore, head).is_some();
+    if reading.number.scale > Decimal::ONE {
+        return true;
+    }
+    let strong = frames::touching(Role::SpanStrong, head).is_some();
     let span_after = ["来", "以来", "前", "多来", "首次"].into_iter().any(|word| rest.starts_with(word));
     if frames::within(Role::DurationBefore, line.clause_before(reading.start)).is_some() {
-        return !span_before && !span_after;
+        return !strong && !span_after;
     }
-    if span_before || frames::touching(Role::SpanAfter, rest).is_some() {
+    if strong
+        || frames::touching(Role::SpanBefore, head).is_some()
+        || frames::touching(Role::SpanAfter, rest).is_some()
+    {
         return false;
     }
     let years =
@@ -125,7 +139,8 @@ fn other(reading: &Reading, reason: Reason, rule: &'static str) -> Item {
     Item::Other(Found::new(reading.start, reading.end, reason, rule))
 }
 
-fn draft(line: Line<'_>, reading: Reading, unit: Option<&Measure>) -> Draft {
+/// A quantity from its parts, with the bound and the sign around it.
+pub(super) fn draft(line: Line<'_>, reading: Reading, unit: Option<&Measure>) -> Draft {
     let core = Core {
         start: reading.start,
         end: reading.end,
@@ -253,6 +268,16 @@ fn graded(line: Line<'_>, reading: Reading) -> Item {
 fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     let number = &reading.number;
     let mut draft = draft(line, reading.clone(), None);
+    if let Some(unit) = bracket_before(line, draft.bounded.start) {
+        let scale = unit.0;
+        draft.value = draft.value.and_then(|v| v.checked_mul(scale)).map(|v| v.normalize());
+        draft.form = form_of(Some(&unit.1));
+        draft.class = Some(unit.1.class);
+        draft.unit = Some(unit.1.name);
+        draft.inferred = true;
+        draft.rule = "the unit in brackets before the number";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     let head = line.upto(draft.bounded.start);
     let rest = line.from(draft.bounded.end);
     let closes = rest
@@ -303,6 +328,27 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     Some(Item::Draft(Box::new(draft)))
 }
 
+/// The magnitude and unit in brackets before a number: `总投资（亿元）：26.5`.
+fn bracket_before(line: Line<'_>, at: usize) -> Option<(Decimal, Measure)> {
+    let head = line.upto(at).trim_end_matches(['：', ':', ' ', '为', '达', '到']);
+    let inside = head.strip_suffix(['）', ')'])?;
+    let open = inside.char_indices().rev().take(12).find(|(_, c)| matches!(c, '（' | '('))?;
+    let from = open.0 + open.1.len_utf8();
+    let (scale, unit) = unit_text(inside.get(from..)?)?;
+    (unit.class != Class::Count || scale > Decimal::ONE || inside.len() - from <= 6).then_some((scale, unit))
+}
+
+/// Reads `亿元`, `万吨`, `%`, `单位：万户` as a magnitude and a unit.
+pub(super) fn unit_text(text: &str) -> Option<(Decimal, Measure)> {
+    let text = text.trim();
+    let text = text.strip_prefix("单位").unwrap_or(text).trim_start_matches(['：', ':', ' ']);
+    let line = Line(text);
+    let scale = numeral(line, 0).filter(|n| n.bare || n.chinese && n.value == Some(Decimal::TEN));
+    let at = scale.as_ref().map_or(0, |n| n.end);
+    let unit = measure(line, at).filter(|unit| unit.end == text.len())?;
+    Some((scale.and_then(|n| n.value).unwrap_or(Decimal::ONE), unit))
+}
+
 /// The end of `7∶3`, `7:3`, `1:1.5:2`, `3比1`.
 fn proportion(line: Line<'_>, reading: &Reading) -> Option<usize> {
     reading.number.value.filter(|_| reading.number.scale == Decimal::ONE)?;
@@ -327,8 +373,7 @@ fn proportion(line: Line<'_>, reading: &Reading) -> Option<usize> {
 pub(super) fn rank(line: Line<'_>, at: usize, end: usize, number: Numeral) -> Item {
     let start = at - "第".len();
     let value = number.value;
-    let reading =
-        Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: false, number };
+    let reading = Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: None, number };
     let mut draft = draft(line, reading, None);
     draft.vague = true;
     draft.rule = "a place in an order";
@@ -338,11 +383,11 @@ pub(super) fn rank(line: Line<'_>, at: usize, end: usize, number: Numeral) -> It
 /// Digits that are not legible: a vague count if a unit follows (20xx余家), a masked date or number otherwise.
 pub(super) fn masked(line: Line<'_>, at: usize, end: usize, date: bool) -> Item {
     let mut stop = end;
-    let mut more = false;
+    let mut more = None;
     for word in ["余", "多"] {
         if line.has(stop, word) {
             stop += word.len();
-            more = true;
+            more = Some(Bound::Gt);
         }
     }
     let unit = measure(line, stop).filter(|unit| unit.class != Class::Time && !date);

@@ -7,7 +7,7 @@ use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::quantity::Form;
 use crate::lexicon::units::{self, Class};
-use crate::model::Decimal;
+use crate::model::{Bound, Decimal};
 
 /// A number read with its unit.
 #[derive(Clone, Debug)]
@@ -19,8 +19,8 @@ pub(super) struct Reading {
     pub(super) high: Option<Decimal>,
     pub(super) unit: Option<Measure>,
     pub(super) form: Form,
-    /// 余, 多 or 几 stands inside.
-    pub(super) more: bool,
+    /// What 余, 多, 几 or 来 inside says.
+    pub(super) more: Option<Bound>,
 }
 
 /// The unit of a reading.
@@ -52,7 +52,26 @@ pub(super) fn reading(line: Line<'_>, at: usize) -> Option<Reading> {
     if let Some(found) = range(line, at, &first, unit.as_ref()) {
         return Some(found);
     }
-    Some(single(at, first, unit))
+    let mut found = single(at, first, unit);
+    small_change(line, &mut found);
+    Some(found)
+}
+
+/// 123元5角: yuan, jiao and fen are one amount.
+fn small_change(line: Line<'_>, reading: &mut Reading) {
+    let Some(unit) = reading.unit.as_mut().filter(|unit| matches!(unit.name.as_str(), "元" | "块")) else {
+        return;
+    };
+    for (name, places) in [("角", 1), ("毛", 1), ("分", 2)] {
+        let Some(coins) = numeral(line, unit.end).filter(|n| line.has(n.end, name)) else { continue };
+        let Some(value) = coins.plain().filter(|v| (0..=9).contains(v)) else { return };
+        let Some(sum) = reading.value.and_then(|v| v.checked_add(Decimal::new(value, places))) else {
+            return;
+        };
+        unit.end = coins.end + name.len();
+        reading.end = unit.end;
+        reading.value = Some(sum);
+    }
 }
 
 fn single(start: usize, number: Numeral, unit: Option<Measure>) -> Reading {
@@ -60,7 +79,9 @@ fn single(start: usize, number: Numeral, unit: Option<Measure>) -> Reading {
     let high = number.high;
     let mut more = number.more;
     if let Some(unit) = &unit {
-        more |= unit.more;
+        if unit.more {
+            more = Some(Bound::Gt);
+        }
         if unit.power > 0 {
             value = value.and_then(|v| v.checked_mul(Decimal::from(10_i64.pow(unit.power))));
         }
@@ -126,6 +147,8 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
 fn folded(name: &str) -> String {
     match name {
         "％" | "﹪" => "%".to_owned(),
+        "㎡" | "m²" | "m2" | "M2" | "M²" => "平方米".to_owned(),
+        "㎢" | "km²" | "km2" | "KM2" => "平方公里".to_owned(),
         _ => name.replace('／', "/").replace('（', "(").replace('）', ")"),
     }
 }
@@ -270,7 +293,7 @@ fn slash_fraction(line: Line<'_>, start: usize, over: &Numeral) -> Option<Readin
         high: None,
         unit: None,
         form: Form::Fraction,
-        more: false,
+        more: None,
     })
 }
 
@@ -307,7 +330,7 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
         end += "半".len();
     } else if line.has(end, "多") || line.has(end, "余") {
         end += "多".len();
-        more = true;
+        more = Some(Bound::Gt);
     }
     let unit = Measure {
         name: "%".to_owned(),

@@ -5,7 +5,7 @@
 use super::line::{Line, is_han};
 use crate::lexicon::numerals::{digit, is_formal, power, tens};
 use crate::lexicon::units;
-use crate::model::Decimal;
+use crate::model::{Bound, Decimal};
 
 /// A number as written, before its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,8 @@ pub struct Numeral {
     pub scale: Decimal,
     /// No Arabic digit in it.
     pub chinese: bool,
-    /// 余, 多 or 几 stands inside: the true number is larger.
-    pub more: bool,
+    /// 余, 多 or 几 stands inside: the true number is larger. With 来 it is about that.
+    pub more: Option<Bound>,
     /// It opens with a magnitude above ten: 百亿, 万.
     pub bare: bool,
     /// It opens with 数 or 几, or digits are masked.
@@ -80,7 +80,7 @@ impl Numeral {
             high: None,
             scale: Decimal::ONE,
             chinese: true,
-            more: false,
+            more: None,
             bare: false,
             vague: false,
             digits: 0,
@@ -93,7 +93,7 @@ impl Numeral {
 
     /// A whole number of a few digits without magnitude: a year, a day, the number of an item.
     pub fn plain(&self) -> Option<i64> {
-        let whole = self.decimals == 0 && !self.more && !self.vague && self.high.is_none();
+        let whole = self.decimals == 0 && self.more.is_none() && !self.vague && self.high.is_none();
         let value = self.value.filter(|_| whole && self.scale == Decimal::ONE && !self.grouped)?;
         i64::try_from(value).ok()
     }
@@ -119,7 +119,7 @@ impl Reader<'_> {
             self.at += '数'.len_utf8();
             self.line.at(self.at).and_then(power)?;
             self.num.vague = true;
-            self.num.more = true;
+            self.num.more = Some(Bound::Gt);
         }
         while self.parts.len() < PARTS && self.part().is_some() {}
         if self.parts.is_empty() {
@@ -143,11 +143,19 @@ impl Reader<'_> {
     fn part(&mut self) -> Option<()> {
         let c = self.line.at(self.at)?;
         let last = self.parts.last().copied();
-        if self.num.more && !self.num.vague && power(c).is_none() && c != ' ' {
+        if self.num.more.is_some() && !self.num.vague && power(c).is_none() && c != ' ' {
             return None;
         }
         if c.is_ascii_digit() || is_slip(c) {
             return self.arabic(last);
+        }
+        if c == '零'
+            && !self.num.chinese
+            && matches!(last, Some(Part::Power(_)))
+            && self.line.at(self.at + c.len_utf8()).is_some_and(|c| c.is_ascii_digit())
+        {
+            self.at += c.len_utf8();
+            return Some(());
         }
         if let Some(e) = power(c) {
             return self.power(c, e, last);
@@ -301,7 +309,7 @@ impl Reader<'_> {
     /// 余, 多, 来, 几 after a round number.
     fn more(&mut self, c: char, last: Option<Part>) -> Option<()> {
         let last = last?;
-        if self.num.more {
+        if self.num.more.is_some() {
             return None;
         }
         let round = match last {
@@ -328,7 +336,7 @@ impl Reader<'_> {
             return None;
         }
         self.at = after;
-        self.num.more = true;
+        self.num.more = Some(if c == '来' { Bound::Approx } else { Bound::Gt });
         Some(())
     }
 
@@ -453,10 +461,15 @@ fn arabic(line: Line<'_>, at: usize) -> Option<Arabic> {
         grouped = true;
     }
     // A number broken by one blank, as scans leave it: 1 2家.
-    if count <= 2 && !grouped && byte(end) == b' ' && line.before(at).is_some_and(is_han) {
+    if count <= 2
+        && !grouped
+        && byte(end) == b' '
+        && line.before(line.skip_blank_back(at)).is_some_and(is_han)
+    {
         let stop = line.digits(end + 1);
         let width = stop - end - 1;
-        let unit = units::at_start(line.from(stop)).is_some() || line.at(stop).and_then(power).is_some();
+        let next = line.skip_blank(stop);
+        let unit = units::at_start(line.from(next)).is_some() || line.at(next).and_then(power).is_some();
         if (1..=2).contains(&width) && unit {
             for n in end + 1..stop {
                 take(byte(n) - b'0', &mut count)?;

@@ -107,6 +107,26 @@ pub fn numbers(text: &str, span: CleanSpan) -> Numbers {
     finish(items, span.start)
 }
 
+/// A number without a unit, read with the unit that a table's head gives: `亿元`, `%`, `单位：万吨`.
+///
+/// `span` is that of a [`NotQuantity`] with [`Reason::Bare`]; a minus sign before it is heeded. `None` if the
+/// text under the span is no number or `unit` is no unit.
+pub fn with_unit(text: &str, span: CleanSpan, unit: &str) -> Option<Quantity> {
+    let line = Line(text);
+    let (scale, unit) = judge::unit_text(unit)?;
+    let reading = measure::reading(line, span.start)?;
+    if reading.unit.is_some() || reading.end != span.end {
+        return None;
+    }
+    let mut draft = judge::draft(line, reading, Some(&unit));
+    let scaled = |value: Option<Decimal>| value.and_then(|v| v.checked_mul(scale)).map(|v| v.normalize());
+    (draft.value, draft.high) = (scaled(draft.value), scaled(draft.high));
+    draft.form = measure::form_of(Some(&unit));
+    draft.inferred = true;
+    draft.rule = "the unit of the table's head";
+    finish(vec![Item::Draft(Box::new(draft))], 0).quantities.pop()
+}
+
 /// The number at `at`: what it is. `None` for a character that is no number here (数 in 数据).
 fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
     let c = line.at(at)?;
@@ -138,7 +158,10 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
         return Some(Item::Other(found));
     }
     let Some(reading) = measure::reading(line, start) else { return judge::wordless(line, at) };
-    let found = reject::pairs(line, at)
+    let plain = !matches!(reading.form, Form::Fraction | Form::Percent);
+    let found = plain
+        .then(|| reject::pairs(line, at))
+        .flatten()
         .or_else(|| reject::named(line, at, &reading.number))
         .or_else(|| reject::denominator(line, at, &reading.number))
         .or_else(|| judge::in_quotes(line, &reading, floor));

@@ -10,7 +10,7 @@ use crate::lexicon::frames::{self, Role};
 use crate::lexicon::not_figures::phrase;
 use crate::lexicon::numerals::{self, digit};
 use crate::lexicon::units::{self, Class};
-use crate::model::Reason;
+use crate::model::{Decimal, Reason};
 
 /// A stretch of text that holds a number and is no quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ fn quantity_after_name(line: Line<'_>, start: usize, at: usize) -> bool {
     let name = line.slice(start, at);
     let Some(number) = numeral(line, at) else { return false };
     let counted = line.has(number.end, "%") && (number.decimals > 0 || number.digits < 3)
-        || number.scale > crate::model::Decimal::ONE && measure(line, number.end).is_some();
+        || number.scale > Decimal::ONE && measure(line, number.end).is_some();
     name.len() >= 2
         && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
         && !name.ends_with('-')
@@ -148,7 +148,7 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         return found(stop, "a telephone number");
     }
     let counted = || {
-        line.at(end).is_some_and(|c| numerals::power(c).is_some())
+        line.at(end).is_some_and(|c| numerals::power(c).is_some() || matches!(c, '余' | '多'))
             || units::at_start(line.from(line.skip_blank(end))).is_some()
     };
     if line.has(end, "号") {
@@ -156,7 +156,7 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         if line.at(stop) == Some('-') {
             stop = line.digits(stop + 1);
         }
-        return found(stop, "a number with 号");
+        return found(address(line, stop), "a number with 号");
     }
     if end - at >= 7
         && line.at(end) != Some('.')
@@ -182,7 +182,7 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
     }
     for word in ["单元", "室", "弄", "号楼", "楼"] {
         if line.has(end, word) {
-            return found(end + word.len(), "an address");
+            return found(address(line, end + word.len()), "an address");
         }
     }
     let head = line.upto(at).trim_end_matches(['：', ':', ' ', '（', '(', '为', '是', '第']);
@@ -197,6 +197,21 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         return found(end, "a post code");
     }
     None
+}
+
+/// Past the rest of an address: 甲18号|3栋402室|.
+fn address(line: Line<'_>, at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let stop = line.digits(end);
+        let word = ["单元", "号楼", "栋", "幢", "座", "楼", "层", "室", "号"]
+            .into_iter()
+            .find(|word| line.has(stop, word));
+        match word {
+            Some(word) if stop > end => end = stop + word.len(),
+            _ => return end,
+        }
+    }
 }
 
 /// Whether an item of a list may begin at `at`.
@@ -239,6 +254,16 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
         return found(at, at + c.len_utf8(), "a circled number");
     }
     let number = numeral(line, at)?;
+    // 2.1项目概况: a section number at the head of a line
+    let section =
+        number.decimals == 1 && !number.chinese && number.scale == Decimal::ONE && number.digits == 1;
+    if section
+        && line.upto(at).trim().is_empty()
+        && line.at(number.end).is_some_and(is_han)
+        && measure(line, number.end).is_none_or(|unit| unit.class == Class::Place)
+    {
+        return found(at, number.end, "a section number");
+    }
     let value = number.plain().filter(|v| (0..=99).contains(v))?;
     let end = number.end;
     // （一）, (3)
@@ -287,7 +312,8 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
     }
     // 附件3, 表1
     let head = line.upto(line.skip_blank_back(at));
-    if measure(line, end).is_none()
+    if (measure(line, end).is_none()
+        || ["专栏", "附件", "附表", "附图"].into_iter().any(|word| head.ends_with(word)))
         && number.plain().is_some()
         && let Some(word) = frames::touching(Role::ListBefore, head)
         && word != "第"
@@ -372,7 +398,8 @@ pub(super) fn sum(line: Line<'_>, at: usize, floor: usize) -> Option<Found> {
     let piece = |c: char| c.is_ascii_alphanumeric() || digit(c).is_some() || c == '十';
     let plus = |c: Option<char>| c.is_some_and(|c| matches!(c, '+' | '＋'));
     let number = numeral(line, at)?;
-    let bare_end = if number.more && line.had(number.end, "+") { number.end - 1 } else { number.end };
+    let bare_end =
+        if number.more.is_some() && line.had(number.end, "+") { number.end - 1 } else { number.end };
     let before = line.before(at);
     let joined_before = plus(before) && line.before(at - before.map_or(0, char::len_utf8)).is_some_and(piece);
     let after = bare_end + line.at(bare_end).map_or(0, char::len_utf8);
@@ -495,11 +522,12 @@ pub(super) fn named(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found
     let end = number.end;
     let rest = line.from(end);
     if let Some(word) = frames::touching(Role::EditionAfter, rest)
-        && number.scale == crate::model::Decimal::ONE
+        && number.scale == Decimal::ONE
     {
         return Some(Found::new(at, end + word.len(), Reason::Edition, "an edition or version"));
     }
     if number.decimals == 1
+        && number.scale == Decimal::ONE
         && number.value.is_some_and(|v| v.fract().is_zero())
         && measure(line, end).is_none()
         && !number.chinese
@@ -530,7 +558,7 @@ pub(super) fn denominator(line: Line<'_>, at: usize, number: &Numeral) -> Option
     let per = line.had(at, "每");
     let named = line.at(end).is_some_and(|c| is_han(c) || c.is_ascii_alphabetic());
     let noun = number.bare
-        && !number.more
+        && number.more.is_none()
         && end > number.end
         && named
         && crate::lexicon::bounds::after(line.from(end)).is_none()
@@ -538,39 +566,8 @@ pub(super) fn denominator(line: Line<'_>, at: usize, number: &Numeral) -> Option
         && measure(line, number.end).is_some_and(|unit| {
             matches!(unit.dimension, "persons" | "money" | "length" | "households" | "area")
         })
-        && denominated(line, end);
+        && frames::touching(Role::Denominated, line.from(end)).is_some();
     (per || noun).then_some(Found::new(at, end, Reason::Name, "denominator"))
-}
-
-/// What is stated per head or per yuan: 万人发明专利拥有量, 万元GDP能耗, 百公里油耗.
-fn denominated(line: Line<'_>, end: usize) -> bool {
-    const WORDS: [&str; 24] = [
-        "GDP",
-        "国内生产总值",
-        "地区生产总值",
-        "生产总值",
-        "工业增加值",
-        "增加值",
-        "产值",
-        "发明专利",
-        "高价值",
-        "拥有",
-        "营业收入",
-        "营收",
-        "资产",
-        "工业产值",
-        "油耗",
-        "能耗",
-        "电耗",
-        "有效",
-        "口拥有",
-        "拥",
-        "就业",
-        "病床",
-        "口",
-        "专利",
-    ];
-    WORDS.iter().any(|word| line.has(end, word))
 }
 
 /// The far end of a range without a unit (`2022-25`), so that it is not read as a new number.

@@ -3,10 +3,11 @@
 //! `分别为12、15和18亿元` → 12亿元, 15亿元, 18亿元; `分别约占66%和41%` → both about.
 
 use super::judge::Draft;
-use super::line::Line;
+use super::line::{Line, is_han};
 use super::quantity::Item;
 use super::reject::Found;
 use crate::lexicon::frames::{self, Role};
+use crate::lexicon::units::Class;
 use crate::model::{Bound, Decimal, Reason};
 
 /// Lends units and bounds along lists, then turns numbers that are left without a unit into rejects.
@@ -47,6 +48,13 @@ pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
             }
         }
     }
+    for n in 1..items.len().saturating_sub(1) {
+        let (head, tail) = items.split_at_mut(n);
+        if let (Some(Item::Draft(before)), [Item::Draft(draft), Item::Draft(after), ..]) = (head.last(), tail)
+        {
+            lend_between(line, before, draft, after);
+        }
+    }
     for item in items {
         if let Item::Draft(draft) = item
             && draft.bare
@@ -68,6 +76,33 @@ fn joined(line: Line<'_>, left: &Draft, right: &Draft) -> bool {
     matches!(between.trim(), "、" | "和" | "与" | "及" | "以及" | "或" | "，和" | ",")
 }
 
+/// 干部1200人、骨干460、农民2300人: the unit of both neighbours holds between them, too.
+fn lend_between(line: Line<'_>, before: &Draft, draft: &mut Draft, after: &Draft) {
+    let counted = matches!(before.class, Some(Class::Count | Class::Tally | Class::Measure));
+    if !draft.bare
+        || !counted
+        || before.unit != after.unit
+        || before.vague
+        || after.vague
+        || draft.number.chinese
+    {
+        return;
+    }
+    let noun = |from: usize, to: usize| {
+        let between = line.slice(from, to);
+        let word = between.trim_start_matches(['、', '，', ',']);
+        word.len() < between.len() && word.chars().count() <= 12 && word.chars().all(is_han)
+    };
+    if noun(before.end, draft.start) && noun(draft.end, after.start) {
+        draft.unit.clone_from(&before.unit);
+        draft.class = before.class;
+        draft.form = before.form;
+        draft.inferred = true;
+        draft.bare = false;
+        draft.rule = "the unit of both neighbours in the list";
+    }
+}
+
 /// Gives the unit and the magnitude of `right` to a number without one.
 fn lend_unit(left: &mut Draft, right: &Draft) {
     let lends = right.unit.is_some() && !right.vague && !right.bare;
@@ -82,6 +117,7 @@ fn lend_unit(left: &mut Draft, right: &Draft) {
         // 5000和1万元: the first has no magnitude to borrow.
         if value <= mantissa.saturating_mul(Decimal::from(100)) {
             left.value = value.checked_mul(scale).map(|v| v.normalize());
+            left.number.scale = scale;
         }
     }
     left.unit.clone_from(&right.unit);

@@ -38,6 +38,8 @@ roles! {
     DurationAfter = "duration-after", Head;
     /// Right before a length of time: days and hours that are counted.
     DaysBefore = "days-before", Tail;
+    /// Right before a length of time: it dates other figures whatever the clause says.
+    SpanStrong = "span-strong", Tail;
     /// Right before a length of time: it dates other figures.
     SpanBefore = "span-before", Tail;
     /// Right after a length of time: the same.
@@ -52,6 +54,8 @@ roles! {
     CompareBefore = "compare-before", Tail;
     /// Right after 500万元以上: the number classifies.
     ClassNoun = "class-noun", Head;
+    /// Right after 万人, 万元: what is stated per head or per yuan.
+    Denominated = "denominated", Head;
     /// In the clause before 第一: a place in an order.
     RankBefore = "rank-before", Head;
     /// Right before 第一: the same.
