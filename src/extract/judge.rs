@@ -10,6 +10,7 @@ use super::number::{Numeral, numeral};
 use super::quantity::{Form, Item};
 use super::reject::{self, Found};
 use crate::lexicon::frames::{self, Role};
+use crate::lexicon::numerals;
 use crate::lexicon::units::Class;
 use crate::model::{Bound, Decimal, Reason};
 
@@ -120,14 +121,12 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
         return true;
     }
     let strong = frames::touching(Role::SpanStrong, head).is_some();
-    let span_after = ["来", "以来", "前", "多来", "首次"].into_iter().any(|word| rest.starts_with(word));
+    let span_after = frames::touching(Role::SpanAfter, rest);
     if frames::within(Role::DurationBefore, line.clause_before(reading.start)).is_some() {
-        return !strong && !span_after;
+        let within = |word: &str| word.contains('内') || word.contains("时间");
+        return !strong && span_after.is_none_or(within);
     }
-    if strong
-        || frames::touching(Role::SpanBefore, head).is_some()
-        || frames::touching(Role::SpanAfter, rest).is_some()
-    {
+    if strong || frames::touching(Role::SpanBefore, head).is_some() || span_after.is_some() {
         return false;
     }
     let years =
@@ -268,7 +267,9 @@ fn graded(line: Line<'_>, reading: Reading) -> Item {
 fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     let number = &reading.number;
     let mut draft = draft(line, reading.clone(), None);
-    if let Some(unit) = bracket_before(line, draft.bounded.start) {
+    if !number.chinese
+        && let Some(unit) = bracket_before(line, draft.bounded.start)
+    {
         let scale = unit.0;
         draft.value = draft.value.and_then(|v| v.checked_mul(scale)).map(|v| v.normalize());
         draft.form = form_of(Some(&unit.1));
@@ -301,6 +302,20 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         draft.rule = "% after a word of growth or share";
         return Some(Item::Draft(Box::new(draft)));
     }
+    let index = number.scale == Decimal::ONE && !number.chinese && number.decimals > 0 && closes;
+    if index && frames::within(Role::IndexBefore, clause).is_some() {
+        draft.rule = "a ratio or an index without a unit";
+        return Some(Item::Draft(Box::new(draft)));
+    }
+    let many =
+        !number.chinese && reading.value.is_some_and(|v| v >= Decimal::ONE_HUNDRED) && !lone_year(number);
+    if many && persons(line, reading.end) {
+        draft.unit = Some("人".to_owned());
+        draft.class = Some(Class::Tally);
+        draft.inferred = true;
+        draft.rule = "人 for a number of persons";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     let large = reading.value.is_some_and(|v| v >= Decimal::from(100_000_000));
     let scaled = number.scale >= Decimal::from(10_000) || large && number.chinese;
     if !scaled || number.vague {
@@ -326,6 +341,18 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     draft.inferred = true;
     draft.vague = (number.bare || !money) && draft.bounded.bound == Bound::Eq;
     Some(Item::Draft(Box::new(draft)))
+}
+
+/// Whether a word for persons ends the first words after a number: 惠及10万|困难群众|.
+fn persons(line: Line<'_>, at: usize) -> bool {
+    const WORDS: usize = 10;
+    let rest = line.from(at);
+    let words = rest
+        .char_indices()
+        .take(WORDS)
+        .find(|&(_, c)| !is_han(c) && c != '“' && c != '”')
+        .map_or_else(|| rest.char_indices().nth(WORDS).map_or(rest.len(), |(n, _)| n), |(n, _)| n);
+    rest.get(..words).is_some_and(|words| frames::within(Role::PersonNoun, words).is_some())
 }
 
 /// The magnitude and unit in brackets before a number: `总投资（亿元）：26.5`.
@@ -370,8 +397,7 @@ fn proportion(line: Line<'_>, reading: &Reading) -> Option<usize> {
 }
 
 /// A place in an order: 位居第一.
-pub(super) fn rank(line: Line<'_>, at: usize, end: usize, number: Numeral) -> Item {
-    let start = at - "第".len();
+pub(super) fn rank(line: Line<'_>, start: usize, end: usize, number: Numeral) -> Item {
     let value = number.value;
     let reading = Reading { start, end, value, high: None, unit: None, form: Form::Rank, more: None, number };
     let mut draft = draft(line, reading, None);
@@ -426,6 +452,8 @@ pub(super) fn wordless(line: Line<'_>, at: usize) -> Option<Item> {
     let end = at + c.len_utf8();
     match c {
         '○' | '〇' => None,
+        // 队伍, 大陆, 收拾: words, not numerals.
+        c if numerals::is_formal(c) => None,
         '0'..='9' => {
             Some(Item::Other(Found::new(at, line.digits(at), Reason::Identifier, "too long for a number")))
         }

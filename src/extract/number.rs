@@ -208,7 +208,7 @@ impl Reader<'_> {
             None if e == 12 || is_formal(c) && !formal_run(rest) => return None,
             None if self.num.vague && e > 8 => return None,
             // 万亿, 百万, 千亿 multiply; 千百 and 百千 do not.
-            Some(Part::Power(p)) if !(e >= 4 && e > p) => return None,
+            Some(Part::Power(p)) if !(e >= 4 && e > p || e == 8 && p == 8) => return None,
             Some(Part::Number { .. }) if e == 1 && !self.num.chinese => return None,
             _ => {}
         }
@@ -346,6 +346,7 @@ impl Reader<'_> {
         let (mut total, mut section) = (Decimal::ZERO, Decimal::ZERO);
         let mut current: Option<(Decimal, bool)> = None;
         let mut smallest = None;
+        let mut repeated = false;
         for part in &self.parts {
             match *part {
                 Part::Number { low, high, single } => {
@@ -354,6 +355,10 @@ impl Reader<'_> {
                 Part::Power(e) if e < 4 => {
                     let n = current.take().map_or(Decimal::ONE, |(n, _)| n);
                     section = section.checked_add(n.checked_mul(ten(e))?)?;
+                    smallest = Some(e);
+                }
+                Part::Power(e) if repeated && !total.is_zero() => {
+                    total = total.checked_mul(ten(e))?;
                     smallest = Some(e);
                 }
                 Part::Power(e) => {
@@ -370,6 +375,7 @@ impl Reader<'_> {
                     smallest = Some(e);
                 }
             }
+            repeated = matches!(part, Part::Power(4..));
         }
         // 三万五 is 35000, 三万零五 is 30005.
         let rest = match (current, smallest) {

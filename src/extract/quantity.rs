@@ -146,8 +146,8 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
     if let Some(found) = reject::fixed(line, at, floor) {
         return Some(Item::Other(found));
     }
-    if let Some((end, number)) = reject::rank(line, at) {
-        return Some(judge::rank(line, at, end, number));
+    if let Some((start, end, number)) = reject::rank(line, at) {
+        return Some(judge::rank(line, start, end, number));
     }
     let found = reject::ordinal(line, at)
         .or_else(|| reject::sum(line, at, floor))
@@ -162,6 +162,7 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
     let found = plain
         .then(|| reject::pairs(line, at))
         .flatten()
+        .or_else(|| reject::dotted(line, at, &reading.number))
         .or_else(|| reject::named(line, at, &reading.number))
         .or_else(|| reject::denominator(line, at, &reading.number))
         .or_else(|| judge::in_quotes(line, &reading, floor));

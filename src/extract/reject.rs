@@ -273,6 +273,12 @@ pub(super) fn list_number(line: Line<'_>, at: usize) -> Option<Found> {
     {
         return found(at - open.len_utf8(), end + close.len_utf8(), "a number in brackets");
     }
+    // ［1］, a note
+    if line.before(at).is_some_and(|c| matches!(c, '［' | '[' | '【'))
+        && line.at(end).is_some_and(|c| matches!(c, '］' | ']' | '】'))
+    {
+        return found(at, end, "a note");
+    }
     let opens = opens_item(line, at);
     let next = line.at(end);
     let follows = |n: usize| line.at(line.skip_blank(n));
@@ -368,9 +374,12 @@ pub(super) fn ordinal(line: Line<'_>, at: usize) -> Option<Found> {
     Some(Found::new(start, end, Reason::Ordinal, "第 before the number"))
 }
 
-/// Whether 第一 states a place in an order: 位居全国第一, 排名第3位. Gives where it ends.
-pub(super) fn rank(line: Line<'_>, at: usize) -> Option<(usize, Numeral)> {
-    if !line.had(at, "第") {
+/// Whether 第一 or 前十 states a place in an order: 位居全国第一, 排名第3位, 进入全国前十. Gives where
+/// it begins and ends.
+pub(super) fn rank(line: Line<'_>, at: usize) -> Option<(usize, usize, Numeral)> {
+    let first = line.had(at, "第");
+    let among = line.had(at, "前");
+    if !first && !among {
         return None;
     }
     let number = numeral(line, at)?;
@@ -382,15 +391,21 @@ pub(super) fn rank(line: Line<'_>, at: usize) -> Option<(usize, Numeral)> {
             break;
         }
     }
-    let head = line.upto(at - "第".len());
-    let clause = line.clause_before(at - "第".len());
-    let strong = frames::within(Role::RankBefore, clause).is_some();
-    let near = frames::touching(Role::RankNear, head).is_some();
     let named = end > number.end;
-    let closes = line.at(end).is_none_or(|c| !is_han(c) || matches!(c, '的' | '和' | '、' | '与' | '，'))
-        || line.has(end, "方阵")
-        || line.has(end, "梯队");
-    (closes && (strong || near) || named && strong).then_some((end, number))
+    let start = at - "第".len();
+    let head = line.upto(start);
+    let closes =
+        line.at(end).is_none_or(|c| !is_han(c) && c != '%' && c != '‰' || matches!(c, '的' | '和' | '与'))
+            || line.has(end, "方阵")
+            || line.has(end, "梯队")
+            || line.has(end, "行列");
+    let near = frames::touching(Role::RankNear, head).is_some();
+    let strong = frames::within(Role::RankBefore, line.clause_before(start)).is_some();
+    if among {
+        let stands = (near || strong || named) && closes && measure(line, end).is_none();
+        return stands.then_some((at, end, number));
+    }
+    (closes && (strong || near) || named && strong).then_some((start, end, number))
 }
 
 /// `“2+4”`, `1+N`: numbers joined with a plus sign.
@@ -550,6 +565,26 @@ pub(super) fn named(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found
         }
     }
     None
+}
+
+/// `5·18`: a day that names an event; `4×4`: a product that names a system.
+pub(super) fn dotted(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found> {
+    let sign = |c: Option<char>| c.filter(|c| matches!(c, '·' | '×' | '•'));
+    let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let after = sign(line.at(number.end)).filter(|c| ascii(line.at(number.end + c.len_utf8())));
+    let before = sign(line.before(at)).filter(|c| ascii(line.before(at - c.len_utf8())));
+    let counted = measure(line, number.end).is_some_and(|unit| unit.class == Class::Measure);
+    if after.or(before).is_none() || counted || number.plain().is_none() {
+        return None;
+    }
+    let date = after.or(before) != Some('×');
+    let end = match after {
+        Some(c) => line.digits(number.end + c.len_utf8()),
+        None => number.end,
+    };
+    let (reason, rule) =
+        if date { (Reason::Date, "a day that names an event") } else { (Reason::Name, "a product") };
+    Some(Found::new(at, end, reason, rule))
 }
 
 /// The denominator of a rate: `每万人`, `每100户`, `万元GDP能耗`.

@@ -107,7 +107,11 @@ fn lend_between(line: Line<'_>, before: &Draft, draft: &mut Draft, after: &Draft
 fn lend_unit(left: &mut Draft, right: &Draft) {
     let lends = right.unit.is_some() && !right.vague && !right.bare;
     let open = left.bare || left.inferred && left.rule == "元 for a sum in 亿, in a list" && !right.inferred;
-    if !lends || !open {
+    // 近千亿、4个: a magnitude is not lent a measure word that has none.
+    let unequal = left.number.scale > Decimal::ONE
+        && right.number.scale == Decimal::ONE
+        && right.class == Some(Class::Count);
+    if !lends || !open || unequal {
         return;
     }
     let (Some(value), Some(other)) = (left.value, right.value) else { return };

@@ -50,6 +50,10 @@ roles! {
     PeopleBefore = "people-before", Head;
     /// Right before a bare number: a percentage.
     PercentBefore = "percent-before", Tail;
+    /// In the clause before a bare number: a ratio or an index without a unit.
+    IndexBefore = "index-before", Head;
+    /// After a bare number: persons are counted.
+    PersonNoun = "person-noun", Head;
     /// Right before a count: a size by comparison.
     CompareBefore = "compare-before", Tail;
     /// Right after 500万元以上: the number classifies.
