@@ -11,7 +11,7 @@ use super::quantity::{Form, Item};
 use super::reject::{self, Found};
 use crate::lexicon::frames::{self, Role};
 use crate::lexicon::numerals;
-use crate::lexicon::units::Class;
+use crate::lexicon::units::{self, Class};
 use crate::model::{Bound, Decimal, Reason};
 
 /// A quantity being made.
@@ -41,6 +41,10 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
     }
     let Some(unit) = reading.unit.clone() else { return unitless(line, reading) };
     let rare = unit.class == Class::Measure && unit.dimension != "quotient" && unit.name.chars().count() == 1;
+    if unit.class == Class::Place && lone_year(&reading.number) {
+        let end = reading.number.end;
+        return Item::Other(Found::new(reading.start, end, Reason::Date, "a year on its own"));
+    }
     if reading.number.small()
         && rare
         && !matches!(unit.name.as_str(), "元" | "吨" | "亩" | "米" | "斤" | "克" | "岁" | "度" | "升")
@@ -94,20 +98,36 @@ fn classifies(line: Line<'_>, draft: &Draft, unit: &Measure) -> bool {
     }
     let rest = line.from(draft.bounded.end);
     let noun = frames::touching(Role::ClassNoun, rest).is_some();
+    let runs_on = rest.starts_with(is_han);
     if unit.dimension == "age" {
         let whole = draft.value.is_some_and(|v| v.fract().is_zero());
-        return whole && (draft.bounded.followed || noun);
+        return whole && (draft.bounded.followed && runs_on || noun);
+    }
+    if unit.dimension == "money" && draft.bounded.bound != Bound::Eq {
+        let distant = draft.bounded.followed && runs_on && (draft.number.bare || class_noun_near(rest));
+        return noun || distant;
     }
     draft.bounded.followed && noun
+}
+
+/// 亿元以上|技改项目|: a class noun within a few characters, no verb of giving between.
+fn class_noun_near(rest: &str) -> bool {
+    const REACH: usize = 8;
+    let end = rest.char_indices().take(REACH).find(|&(_, c)| !is_han(c)).map(|(n, _)| n);
+    let end = end.or_else(|| rest.char_indices().nth(REACH).map(|(n, _)| n)).unwrap_or(rest.len());
+    rest.get(..end).is_some_and(|words| {
+        ["项目", "企业", "工程", "单位"].into_iter().any(|noun| words.contains(noun))
+            && !words.contains(['用', '支', '给', '奖', '补', '投', '资', '建', '推'])
+    })
 }
 
 /// 人才十条, “惠企二十条”: the number of measures has become their name.
 fn is_named_list(line: Line<'_>, reading: &Reading) -> bool {
     let verb = line
         .before(reading.start)
-        .is_none_or(|c| !is_han(c) || "了共有台出定布行等的到达超近约施".contains(c));
+        .is_none_or(|c| !is_han(c) || "了共有台出定布行等的到达超近约施破逾过".contains(c));
     let closes = line.at(reading.end).is_none_or(|c| !is_han(c));
-    !verb && closes
+    !verb && closes && !reading.number.bare && reading.more.is_none()
 }
 
 /// Whether a length of time is itself the statement.
@@ -302,7 +322,8 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         draft.rule = "% after a word of growth or share";
         return Some(Item::Draft(Box::new(draft)));
     }
-    let index = number.scale == Decimal::ONE && !number.chinese && number.decimals > 0 && closes;
+    let moves = head.ends_with(['从', '由']);
+    let index = number.scale == Decimal::ONE && !number.chinese && number.decimals > 0 && (closes || moves);
     if index && frames::within(Role::IndexBefore, clause).is_some() {
         draft.rule = "a ratio or an index without a unit";
         return Some(Item::Draft(Box::new(draft)));
@@ -320,6 +341,16 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     let scaled = number.scale >= Decimal::from(10_000) || large && number.chinese;
     if !scaled || number.vague {
         return None;
+    }
+    if closes
+        && !number.chinese
+        && let Some(unit) = counted_before(clause)
+    {
+        draft.unit = Some(unit.name.to_owned());
+        draft.class = Some(unit.class);
+        draft.inferred = true;
+        draft.rule = "the unit that the indicator names";
+        return Some(Item::Draft(Box::new(draft)));
     }
     if frames::within(Role::PeopleBefore, clause).is_some() {
         return None;
@@ -343,6 +374,21 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     Some(Item::Draft(Box::new(draft)))
 }
 
+/// The unit in the name of what is counted: 参保人数, 旅游人次, 件数.
+fn counted_before(clause: &str) -> Option<&'static units::Unit> {
+    clause
+        .char_indices()
+        .filter_map(|(at, _)| {
+            let rest = clause.get(at..)?;
+            let unit =
+                units::at_start(rest).filter(|unit| matches!(unit.class, Class::Tally | Class::Count))?;
+            let named =
+                rest.get(unit.name.len()..)?.starts_with('数') && unit.name != "个" || unit.name == "人次";
+            named.then_some(unit)
+        })
+        .last()
+}
+
 /// Whether a word for persons ends the first words after a number: 惠及10万|困难群众|.
 fn persons(line: Line<'_>, at: usize) -> bool {
     const WORDS: usize = 10;
@@ -350,7 +396,7 @@ fn persons(line: Line<'_>, at: usize) -> bool {
     let words = rest
         .char_indices()
         .take(WORDS)
-        .find(|&(_, c)| !is_han(c) && c != '“' && c != '”')
+        .find(|&(_, c)| !is_han(c) && !c.is_ascii_digit() && !matches!(c, '“' | '”'))
         .map_or_else(|| rest.char_indices().nth(WORDS).map_or(rest.len(), |(n, _)| n), |(n, _)| n);
     rest.get(..words).is_some_and(|words| frames::within(Role::PersonNoun, words).is_some())
 }

@@ -99,7 +99,7 @@ pub(super) fn form_of(unit: Option<&Measure>) -> Form {
         Some((Class::Time, _)) => Form::Duration,
         Some((_, "percent")) => Form::Percent,
         Some((_, "points")) => Form::Points,
-        Some((_, "times" | "doubling")) => Form::Times,
+        Some((_, "multiple" | "doubling")) => Form::Times,
         _ => Form::Amount,
     }
 }

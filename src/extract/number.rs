@@ -155,6 +155,7 @@ impl Reader<'_> {
             && self.line.at(self.at + c.len_utf8()).is_some_and(|c| c.is_ascii_digit())
         {
             self.at += c.len_utf8();
+            self.zero = true;
             return Some(());
         }
         if let Some(e) = power(c) {
@@ -187,7 +188,14 @@ impl Reader<'_> {
             return None;
         }
         let found = arabic(self.line, self.at)?;
-        if last.is_some() && found.decimals > 0 {
+        // 3万4000 and 2亿3000万 are one number, 390万65岁 is two.
+        let fits = match last {
+            Some(Part::Power(3)) => found.digits == 3 || self.zero,
+            Some(Part::Power(4)) => (3..=4).contains(&found.digits) || self.zero,
+            Some(_) => self.line.at(found.end).and_then(power).is_some(),
+            None => true,
+        };
+        if last.is_some() && found.decimals > 0 || !fits {
             return None;
         }
         self.at = found.end;

@@ -546,6 +546,8 @@ pub(super) fn named(line: Line<'_>, at: usize, number: &Numeral) -> Option<Found
         && number.value.is_some_and(|v| v.fract().is_zero())
         && measure(line, end).is_none()
         && !number.chinese
+        && line.at(end).is_none_or(|c| !matches!(c, '∶' | ':' | '：' | '%'))
+        && line.before(at).is_none_or(|c| !matches!(c, '∶' | ':' | '：'))
     {
         return Some(Found::new(at, end, Reason::Edition, "a version"));
     }

@@ -108,8 +108,8 @@ fn lend_unit(left: &mut Draft, right: &Draft) {
     let lends = right.unit.is_some() && !right.vague && !right.bare;
     let open = left.bare || left.inferred && left.rule == "元 for a sum in 亿, in a list" && !right.inferred;
     // 近千亿、4个: a magnitude is not lent a measure word that has none.
-    let unequal = left.number.scale > Decimal::ONE
-        && right.number.scale == Decimal::ONE
+    let unequal = left.value.is_some_and(|v| v >= Decimal::from(10_000))
+        && right.value.is_some_and(|v| v < Decimal::from(1000))
         && right.class == Some(Class::Count);
     if !lends || !open || unequal {
         return;
