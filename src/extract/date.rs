@@ -5,6 +5,7 @@
 use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::reject::Found;
+use crate::lexicon::frames::{self, Role};
 use crate::lexicon::{numerals, units};
 use crate::model::Reason;
 
@@ -80,6 +81,11 @@ fn joint(line: Line<'_>, at: usize) -> Option<usize> {
 
 /// `2021年…`, `2012～2020年`, `2019、2020年`, `2022-2025`.
 fn year(line: Line<'_>, first: Whole) -> Option<usize> {
+    // 08年, a year of this century in two digits
+    let short = first.value < 50 && !first.chinese && line.had(first.end, &format!("0{}", first.value));
+    if short && line.digits(first.end.saturating_sub(2)) == first.end && line.has(first.end, "年") {
+        return Some(first.end + "年".len());
+    }
     if !is_year(first) {
         return None;
     }
@@ -307,7 +313,10 @@ fn clock(line: Line<'_>, at: usize, first: Whole) -> Option<usize> {
             .into_iter()
             .find(|word| line.has(after, word));
         let counted = line.digits(after) > after && line.has(line.digits(after), "分");
-        if spoken || timed.is_some() || counted {
+        let opinions = frames::touching(Role::PointsAfter, line.from(after)).is_some();
+        let moved = line.before(at).is_some_and(|c| "涨跌升降挫弹报收近出的了提有".contains(c));
+        let hour = !first.chinese && !opinions && !moved;
+        if spoken || timed.is_some() || counted || hour {
             let word = timed.filter(|word| matches!(*word, "钟" | "半" | "整" | "多钟")).map_or(0, str::len);
             return Some(minutes(line, after + word));
         }

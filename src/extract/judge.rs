@@ -9,6 +9,7 @@ use super::measure::{Measure, Reading, form_of, measure};
 use super::number::{Numeral, numeral};
 use super::quantity::{Form, Item};
 use super::reject::{self, Found};
+use crate::lexicon::bounds;
 use crate::lexicon::frames::{self, Role};
 use crate::lexicon::numerals;
 use crate::lexicon::units::{self, Class};
@@ -40,8 +41,12 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         return other(&reading, Reason::Span, "a length of time that dates other figures");
     }
     let Some(unit) = reading.unit.clone() else { return unitless(line, reading) };
+    if reading.number.positional && matches!(unit.class, Class::Count | Class::Place | Class::Tally) {
+        return other(&reading, Reason::Name, "a number in a name");
+    }
     let rare = unit.class == Class::Measure && unit.dimension != "quotient" && unit.name.chars().count() == 1;
-    if unit.class == Class::Place && lone_year(&reading.number) {
+    let graduates = unit.name == "届" && reading.number.plain().is_some_and(|n| n > 60);
+    if unit.class == Class::Place && lone_year(&reading.number) || graduates {
         let end = reading.number.end;
         return Item::Other(Found::new(reading.start, end, Reason::Date, "a year on its own"));
     }
@@ -71,6 +76,8 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         "an unprintable number"
     } else if counted && draft.number.small() && draft.high.is_none_or(|high| high < Decimal::TEN) {
         "a small count in Chinese numerals"
+    } else if reading_of_one(&draft, &unit) {
+        "one of a unit"
     } else if unit.dimension == "doubling" {
         "a doubling"
     } else if draft.number.bare && !bounded {
@@ -89,6 +96,12 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         draft.rule = vague;
     }
     Item::Draft(Box::new(draft))
+}
+
+/// 16元一平米, 一斤葡萄: the unit that something is stated for.
+fn reading_of_one(draft: &Draft, unit: &Measure) -> bool {
+    let one = draft.number.chinese && draft.value == Some(Decimal::ONE);
+    one && unit.class == Class::Measure && unit.dimension != "money"
 }
 
 /// 500万元以上项目, 60岁以上老年人: the quantity says which ones are meant.
@@ -137,11 +150,14 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
     if frames::touching(Role::DurationAfter, rest).is_some() {
         return true;
     }
-    if reading.number.scale > Decimal::ONE {
-        return true;
-    }
-    let strong = frames::touching(Role::SpanStrong, head).is_some();
+    let outer = bounds::before(head, false).map_or("", |(word, _)| head.strip_suffix(word).unwrap_or(""));
+    let strong = [head, outer].into_iter().any(|head| frames::touching(Role::SpanStrong, head).is_some());
     let span_after = frames::touching(Role::SpanAfter, rest);
+    if reading.number.scale > Decimal::ONE {
+        return !span_after.is_some_and(|word| word.contains('前'))
+            && !outer.ends_with("距今")
+            && !head.ends_with("距今");
+    }
     if frames::within(Role::DurationBefore, line.clause_before(reading.start)).is_some() {
         let within = |word: &str| word.contains('内') || word.contains("时间");
         return !strong && span_after.is_none_or(within);
@@ -307,6 +323,20 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         .is_none_or(|c| !is_han(c) && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '/' | '%'))
         || ["和", "与", "及", "的", "左右"].into_iter().any(|word| rest.starts_with(word));
     let clause = line.clause_before(reading.start);
+    let sign = head.chars().next_back().and_then(|c| match c {
+        '¥' | '￥' => Some("元"),
+        '$' | '＄' => Some("美元"),
+        '€' => Some("欧元"),
+        '£' => Some("英镑"),
+        _ => None,
+    });
+    if let Some(unit) = sign {
+        draft.unit = Some(unit.to_owned());
+        draft.class = Some(Class::Measure);
+        draft.inferred = true;
+        draft.rule = "a sign of a currency before the number";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     let percent = number.scale == Decimal::ONE
         && !number.chinese
         && !number.grouped
@@ -328,8 +358,14 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         draft.rule = "a ratio or an index without a unit";
         return Some(Item::Draft(Box::new(draft)));
     }
-    let many =
-        !number.chinese && reading.value.is_some_and(|v| v >= Decimal::ONE_HUNDRED) && !lone_year(number);
+    let round = number.scale > Decimal::ONE
+        || number.more.is_some()
+        || reading.value.is_some_and(|v| (v % Decimal::TEN).is_zero());
+    let least = Decimal::from(if number.chinese { 10_000 } else { 200 });
+    let many = (round || number.chinese)
+        && !number.bare
+        && reading.value.is_some_and(|v| v >= least)
+        && !lone_year(number);
     if many && persons(line, reading.end) {
         draft.unit = Some("人".to_owned());
         draft.class = Some(Class::Tally);
@@ -357,7 +393,9 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     }
     let money = frames::within(Role::MoneyBefore, clause).is_some();
     let listed = rest.starts_with(['、', '和', '与', '及', '至', '到']);
-    let certain = large || money && closes && !listed;
+    let window = rest.char_indices().nth(8).map_or(rest.len(), |(n, _)| n);
+    let paid = || rest.get(..window).is_some_and(|words| frames::within(Role::MoneyBefore, words).is_some());
+    let certain = large && (closes || paid()) || money && closes && !listed;
     if !certain {
         return None;
     }
@@ -370,7 +408,7 @@ fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
     draft.unit = Some("元".to_owned());
     draft.class = Some(Class::Measure);
     draft.inferred = true;
-    draft.vague = (number.bare || !money) && draft.bounded.bound == Bound::Eq;
+    draft.vague = (number.bare || !money && !paid()) && draft.bounded.bound == Bound::Eq;
     Some(Item::Draft(Box::new(draft)))
 }
 

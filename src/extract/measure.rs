@@ -48,7 +48,8 @@ pub(super) fn reading(line: Line<'_>, at: usize) -> Option<Reading> {
     if let Some(found) = tenths(line, at, &first) {
         return Some(found);
     }
-    let unit = measure(line, first.end);
+    // 9.99万起: the least price, not a count of cases.
+    let unit = measure(line, first.end).filter(|unit| unit.name != "起" || first.decimals == 0);
     if let Some(found) = range(line, at, &first, unit.as_ref()) {
         return Some(found);
     }

@@ -54,6 +54,8 @@ roles! {
     IndexBefore = "index-before", Head;
     /// After a bare number: persons are counted.
     PersonNoun = "person-noun", Head;
+    /// Right after 3点: points that are made, not an hour.
+    PointsAfter = "points-after", Head;
     /// Right before a count: a size by comparison.
     CompareBefore = "compare-before", Tail;
     /// Right after 500万元以上: the number classifies.

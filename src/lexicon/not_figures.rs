@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::numerals::is_numeral;
+use super::numerals::{digit, is_numeral};
 use super::table::{field, rows};
 use crate::model::Reason;
 
@@ -85,8 +85,9 @@ fn stands(text: &str, start: usize, phrase: &Phrase) -> bool {
     let (Some(head), Some(rest)) = (text.get(..start), text.get(start..)) else { return false };
     let Some(rest) = rest.strip_prefix(phrase.text) else { return false };
     let ends_in_number = phrase.text.chars().next_back().is_some_and(is_numeral);
+    let numbers_only = phrase.text.chars().all(is_numeral);
     let runs_on = |c: char| {
-        is_numeral(c) && c != '两' && c != '几' && c != '数'
+        is_numeral(c) && (digit(c).is_none() || numbers_only) && c != '两' && c != '几' && c != '数'
             || c == '点' && rest.chars().nth(1).is_some_and(is_numeral)
             || c == '.' && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
             || "%‰倍".contains(c)
