@@ -41,7 +41,10 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
         return other(&reading, Reason::Span, "a length of time that dates other figures");
     }
     let Some(unit) = reading.unit.clone() else { return unitless(line, reading) };
-    if reading.number.positional && matches!(unit.class, Class::Count | Class::Place | Class::Tally) {
+    if reading.number.positional
+        && reading.number.digits < 4
+        && matches!(unit.class, Class::Count | Class::Place | Class::Tally)
+    {
         return other(&reading, Reason::Name, "a number in a name");
     }
     let rare = unit.class == Class::Measure && unit.dimension != "quotient" && unit.name.chars().count() == 1;
@@ -65,9 +68,12 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
             return other(&reading, Reason::Name, "a list of measures known by its length");
         }
     }
+    let counted = matches!(unit.class, Class::Count | Class::Tally | Class::Place);
+    if counted && line.had(reading.start, "-") && line.before(reading.start - 1).is_some_and(is_han) {
+        return other(&reading, Reason::Name, "a model");
+    }
     let mut draft = draft(line, reading, Some(&unit));
     let bounded = draft.bounded.bound != Bound::Eq;
-    let counted = matches!(unit.class, Class::Count | Class::Tally | Class::Place);
     let after = line.from(draft.end);
     let measured = matches!(unit.class, Class::Measure | Class::Tally);
     let vague = if draft.number.vague {

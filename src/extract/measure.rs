@@ -6,6 +6,7 @@ use super::date::dash;
 use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::quantity::Form;
+use crate::lexicon::frames::{self, Role};
 use crate::lexicon::units::{self, Class};
 use crate::model::{Bound, Decimal};
 
@@ -49,7 +50,7 @@ pub(super) fn reading(line: Line<'_>, at: usize) -> Option<Reading> {
         return Some(found);
     }
     // 9.99万起: the least price, not a count of cases.
-    let unit = measure(line, first.end).filter(|unit| unit.name != "起" || first.decimals == 0);
+    let unit = measure(line, first.end).filter(|unit| unit.name != "起" || first.decimals < 2);
     if let Some(found) = range(line, at, &first, unit.as_ref()) {
         return Some(found);
     }
@@ -311,10 +312,7 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
     }
     let value = number.value.filter(|v| *v <= Decimal::TEN)?;
     let mut end = number.end + "成".len();
-    let rest = line.from(end);
-    let word = rest.chars().next().is_some_and(|c| {
-        "立员功果长为本都交效绩分就熟人年份型套品像因语群片批千百天才体色网链势规行名".contains(c)
-    });
+    let word = frames::touching(Role::NotTenths, line.from(end)).is_some();
     if word {
         return None;
     }

@@ -40,7 +40,7 @@ pub struct Numeral {
 }
 
 /// Most parts of a numeral; longer runs are no numbers that anybody wrote.
-const PARTS: usize = 24;
+const PARTS: usize = 40;
 /// Most digits in a row.
 const DIGITS: usize = 18;
 

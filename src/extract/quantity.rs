@@ -174,11 +174,15 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
 
 /// Where a number begins whose first digit was read as a letter: l2万公顷.
 fn mended(line: Line<'_>, at: usize, floor: usize) -> Option<usize> {
+    let slipped = |start: usize| super::number::numeral(line, start).is_some_and(|n| n.mended && n.end > at);
+    if slipped(at) && line.before(at).is_none_or(|c| !c.is_ascii_alphanumeric()) {
+        return Some(at);
+    }
     let start = at.checked_sub(1).filter(|&start| start >= floor)?;
     if !matches!(line.at(start)?, 'l' | 'I' | 'O' | 'o') {
         return None;
     }
-    super::number::numeral(line, start).filter(|n| n.mended && n.end > at).map(|_| start)
+    slipped(start).then_some(start)
 }
 
 /// Items → numbers, in positions of the whole text.

@@ -56,6 +56,8 @@ roles! {
     PersonNoun = "person-noun", Head;
     /// Right after 3点: points that are made, not an hour.
     PointsAfter = "points-after", Head;
+    /// Right after 三成: another word (成立).
+    NotTenths = "not-tenths", Head;
     /// Right before a count: a size by comparison.
     CompareBefore = "compare-before", Tail;
     /// Right after 500万元以上: the number classifies.
