@@ -29,9 +29,9 @@ fn ordinary_phrases() {
         let certain: Vec<_> = found.quantities.iter().filter(|q| !q.vague).map(spell).collect();
         let said = if certain.is_empty() { "-".to_owned() } else { certain.join(" ; ") };
         if expected == "-" {
-            none += 1
+            none += 1;
         } else {
-            figures += 1
+            figures += 1;
         }
         if said != expected {
             wrong.push(format!("{phrase}: expected {expected}, found {said}"));
@@ -71,42 +71,44 @@ fn a_bare_number_takes_the_unit_of_a_tables_head() {
     assert_eq!(read(0, "指标"), None);
 }
 
-/// A whole number below 10^16 in Chinese numerals.
-fn chinese(n: u64) -> String {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |n: u64| DIGITS[usize::try_from(n % 10).unwrap()];
-    fn group(n: u64, digit: &dyn Fn(u64) -> char, text: &mut String) {
-        let mut zero = false;
-        for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-            let d = n / unit % 10;
-            if d == 0 {
-                zero = n >= unit && n % unit != 0;
-                continue;
-            }
-            if zero {
-                text.push('零');
-                zero = false;
-            }
-            text.push(digit(d));
-            text.push_str(name);
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// A group of four digits in Chinese numerals: 1050 → 一千零五十.
+fn group(n: usize, text: &mut String) {
+    let mut zero = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = n / unit % 10;
+        if digit == 0 {
+            zero = n >= unit && !n.is_multiple_of(unit);
+            continue;
         }
+        if zero {
+            text.push('零');
+            zero = false;
+        }
+        text.push(DIGITS[digit]);
+        text.push_str(name);
     }
+}
+
+/// A whole number below 10^16 in Chinese numerals.
+fn chinese(n: usize) -> String {
     let mut text = String::new();
-    let mut pending = false;
+    let mut gap = false;
     for (unit, name) in [(1_0000_0000_0000, "万"), (1_0000_0000, "亿"), (1_0000, "万"), (1, "")] {
         let part = n / unit % 1_0000;
         if part == 0 {
             if unit == 1_0000_0000 && n >= 1_0000_0000_0000 {
                 text.push_str(name);
             }
-            pending |= !text.is_empty();
+            gap |= !text.is_empty();
             continue;
         }
-        if !text.is_empty() && (pending || part < 1000) {
+        if !text.is_empty() && (gap || part < 1000) {
             text.push('零');
         }
-        pending = false;
-        group(part, &digit, &mut text);
+        gap = false;
+        group(part, &mut text);
         text.push_str(name);
     }
     text
@@ -116,7 +118,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_chinese_numeral_is_read_back(n in 1_u64..10_000_000_000_000_000) {
+    fn a_chinese_numeral_is_read_back(n in 1_usize..10_000_000_000_000_000) {
         let text = chinese(n);
         prop_assert_eq!(number::parse(&text), Some(Decimal::from(n)), "{}", text);
     }

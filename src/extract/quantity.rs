@@ -9,7 +9,7 @@ use super::bound::Bounded;
 use super::judge::{self, Draft};
 use super::line::Line;
 use super::reject::{self, Found};
-use super::{date, measure, shared};
+use super::{date, identifier, infer, measure, order, shared, slogan};
 use crate::lexicon::numerals;
 use crate::model::{Bound, Decimal, Reason};
 use crate::text::CleanSpan;
@@ -113,7 +113,7 @@ pub fn numbers(text: &str, span: CleanSpan) -> Numbers {
 /// text under the span is no number or `unit` is no unit.
 pub fn with_unit(text: &str, span: CleanSpan, unit: &str) -> Option<Quantity> {
     let line = Line(text);
-    let (scale, unit) = judge::unit_text(unit)?;
+    let (scale, unit) = infer::unit_text(unit)?;
     let reading = measure::reading(line, span.start)?;
     if reading.unit.is_some() || reading.end != span.end {
         return None;
@@ -137,32 +137,32 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
     if c.is_ascii_digit() {
         if let Some(slip) = mended(line, at, floor) {
             start = slip;
-        } else if let Some((end, date)) = reject::masked(line, at) {
+        } else if let Some((end, date)) = identifier::masked(line, at) {
             return Some(judge::masked(line, at, end, date));
-        } else if let Some(found) = reject::token(line, at, floor) {
+        } else if let Some(found) = identifier::token(line, at, floor) {
             return Some(Item::Other(found));
         }
     }
     if let Some(found) = reject::fixed(line, at, floor) {
         return Some(Item::Other(found));
     }
-    if let Some((start, end, number)) = reject::rank(line, at) {
+    if let Some((start, end, number)) = order::rank(line, at) {
         return Some(judge::rank(line, start, end, number));
     }
-    let found = reject::ordinal(line, at)
-        .or_else(|| reject::sum(line, at, floor))
-        .or_else(|| reject::list_number(line, at))
+    let found = order::ordinal(line, at)
+        .or_else(|| slogan::sum(line, at, floor))
+        .or_else(|| order::list_number(line, at))
         .or_else(|| date::date(line, at))
-        .or_else(|| reject::identifier(line, at));
+        .or_else(|| identifier::identifier(line, at));
     if let Some(found) = found {
         return Some(Item::Other(found));
     }
     let Some(reading) = measure::reading(line, start) else { return judge::wordless(line, at) };
     let plain = !matches!(reading.form, Form::Fraction | Form::Percent);
     let found = plain
-        .then(|| reject::pairs(line, at))
+        .then(|| slogan::pairs(line, at))
         .flatten()
-        .or_else(|| reject::dotted(line, at, &reading.number))
+        .or_else(|| slogan::dotted(line, at, &reading.number))
         .or_else(|| reject::named(line, at, &reading.number))
         .or_else(|| reject::denominator(line, at, &reading.number))
         .or_else(|| judge::in_quotes(line, &reading, floor));
