@@ -1,5 +1,6 @@
 //! Sub-commands, printing and exit statuses: 0 found or done, 1 nothing found, 2 error.
 
+mod copying;
 mod export;
 mod extract;
 mod find;

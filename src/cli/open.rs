@@ -1,18 +1,19 @@
 //! `zhibiao` and `zhibiao open FILE`: the explorer; or, where no screen can be drawn, the figures as lines.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::copying;
 use super::locale::{Language, language, variable};
 use crate::index::{DocumentId, Index};
-use crate::term::{self, End, Quirks};
+use crate::term::{self, Clipboard, End, Quirks};
 use crate::text::read;
 use crate::ui::width::Widths;
-use crate::ui::{self, Colours, Effect, Model, Msg, Settings};
+use crate::ui::{self, Colours, Effect, Model, Msg, NotWritten, Route, Settings};
 
 /// Explore a dataset.
 #[derive(Args, Debug)]
@@ -38,6 +39,9 @@ pub(super) struct Look {
     /// Move the cursor after every Chinese character: for terminals that misplace them
     #[arg(long)]
     safe_cursor: bool,
+    /// Listen to the mouse from the start
+    #[arg(long)]
+    mouse: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -61,12 +65,17 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
             // The others ignore what they do not know; these print it.
             synchronized: !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220")),
         },
+        clipboard: clipboard(terminal.as_deref()),
+        mouse: open.look.mouse,
         #[cfg(debug_assertions)]
         faulty: variable("ZHIBIAO_FAULT").is_some(),
     };
     let mut model = Model::new(Arc::clone(&index), settings);
-    let end = term::run(&mut model, options, &mut |effect| perform(&index, effect))?;
-    Ok(ExitCode::from(match end {
+    let tool = copying::tool();
+    let outcome = term::run(&mut model, options, &mut |effect| perform(&index, tool.as_ref(), effect))?;
+    // A reader that went away is none of our business.
+    let _ = io::stdout().write_all(outcome.print.as_bytes());
+    Ok(ExitCode::from(match outcome.end {
         End::Quit => 0,
         // As a shell reports a process that a lost terminal ended.
         End::Gone => 129,
@@ -85,10 +94,54 @@ pub(super) fn dataset(file: Option<&std::path::Path>) -> anyhow::Result<crate::d
 }
 
 /// Does what the explorer asks of the world.
-fn perform(index: &Index, effect: &Effect) -> Option<Msg> {
+fn perform(index: &Index, tool: Option<&copying::Tool>, effect: &Effect) -> Option<Msg> {
     match effect {
         Effect::ReadRaw(id) => Some(Msg::Raw(*id, raw(index, *id))),
+        Effect::Write { path, text, overwrite } => {
+            Some(Msg::Written(path.clone(), write(Path::new(path), text, *overwrite)))
+        }
+        Effect::Copy(text) => {
+            let tool = tool?;
+            tool.copy(text).then(|| Msg::Copied(Route::Tool(tool.name.to_owned())))
+        }
         _ => None,
+    }
+}
+
+/// Writes a file whole or not at all.
+fn write(path: &Path, text: &str, overwrite: bool) -> Result<(), NotWritten> {
+    if path.exists() && !overwrite {
+        return Err(NotWritten::Exists);
+    }
+    let failed = |error: io::Error| NotWritten::Failed(format!("{}: {error}", path.display()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().permissions(permissions()).tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    let kept = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
+    match kept {
+        Ok(_) => Ok(()),
+        Err(error) if !overwrite && error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(NotWritten::Exists)
+        }
+        Err(error) => Err(failed(error.error)),
+    }
+}
+
+/// Those of any new file, within what the user's mask allows.
+fn permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+/// What stands between the program and the person's terminal.
+fn clipboard(terminal: Option<&str>) -> Clipboard {
+    if variable("TMUX").is_some() {
+        Clipboard::Tmux
+    } else if variable("STY").is_some() {
+        Clipboard::Screen
+    } else if matches!(terminal, Some("linux" | "vt100" | "vt220")) {
+        Clipboard::None
+    } else {
+        Clipboard::Direct
     }
 }
 

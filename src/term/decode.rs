@@ -2,14 +2,16 @@
 //!
 //! `ESC [ 1 ; 5 C` → Ctrl-Right; `ESC [ 200 ~ 长春 ESC [ 201 ~` → a paste of 长春.
 
-use crate::ui::Key;
 use crate::ui::key::Code;
+use crate::ui::{Key, Mouse};
 
 /// What a terminal can tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     Key(Key),
     Paste(String),
+    /// At a column and a row, from 0.
+    Mouse(Mouse, u16, u16),
 }
 
 /// Keeps what has arrived in part.
@@ -160,10 +162,28 @@ impl Decoder {
             self.paste = Some(Vec::new());
             return Found::Done(used, None);
         }
+        if let (Some(b'<'), b'M' | b'm') = (parameters.first(), last) {
+            let event = (last == b'M').then(|| mouse(parameters)).flatten();
+            return Found::Done(used, event);
+        }
         let private = parameters.first().is_some_and(|b| (b'<'..=b'?').contains(b));
         let key = if private { None } else { csi_key(last, number(0), number(1), number(2)) };
         Found::Done(used, key.map(Event::Key))
     }
+}
+
+/// `< button ; column ; row`, as the SGR protocol has it.
+fn mouse(parameters: &[u8]) -> Option<Event> {
+    let text = std::str::from_utf8(parameters.get(1..)?).ok()?;
+    let mut numbers = text.split(';').map(|n| n.parse::<u16>().ok());
+    let (button, x, y) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let what = match button {
+        0 => Mouse::Press,
+        64 => Mouse::WheelUp,
+        65 => Mouse::WheelDown,
+        _ => return None,
+    };
+    Some(Event::Mouse(what, x.saturating_sub(1), y.saturating_sub(1)))
 }
 
 fn csi_key(last: u8, first: u32, second: u32, third: u32) -> Option<Key> {
@@ -311,7 +331,13 @@ mod tests {
     #[test]
     fn answers_are_no_keys() {
         assert_eq!(keys(b"\x1b[?2026;2$y\x1b]11;rgb:0000/0000/0000\x1b\\q"), [key("q")]);
-        assert_eq!(keys(b"\x1b[<0;10;5Mq"), [key("q")]);
+        assert_eq!(keys(b"\x1b[<0;10;5mq"), [key("q")]);
+    }
+
+    #[test]
+    fn clicks_and_the_wheel() {
+        assert_eq!(keys(b"\x1b[<0;10;5M"), [Event::Mouse(Mouse::Press, 9, 4)]);
+        assert_eq!(keys(b"\x1b[<65;1;1M"), [Event::Mouse(Mouse::WheelDown, 0, 0)]);
     }
 
     #[test]
@@ -326,6 +352,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn any_bytes_in_any_pieces_give_the_same_keys(
             bytes in proptest::collection::vec(prop_oneof![Just(0x1b), Just(b'['), any::<u8>(), 0x30u8..0x3c], 0..40),

@@ -8,13 +8,15 @@
 //! program; a lost terminal is an end of input and ends the loop; and a key's sequence that a slow
 //! link delivers in two parts stays one key.
 
+mod clipboard;
 mod decode;
 mod paint;
 mod run;
 mod session;
 mod signals;
 
+pub use clipboard::Clipboard;
 pub use decode::{Decoder, Event};
 pub use paint::{Painter, Quirks};
-pub use run::{End, Host, Options, run};
+pub use run::{End, Host, Options, Outcome, run};
 pub use session::usable;

@@ -390,6 +390,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn a_terminal_shows_what_was_drawn(
             frames in proptest::collection::vec(proptest::collection::vec(piece(), 0..12), 1..8),

@@ -10,11 +10,12 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
+use super::clipboard::Clipboard;
 use super::decode::{Decoder, Event};
 use super::paint::{Painter, Quirks};
 use super::session::{self, Session};
 use super::signals::Signals;
-use crate::ui::{self, Effect, Model, Msg};
+use crate::ui::{self, Effect, Model, Msg, Route};
 
 /// After this long a lone ESC was the key, not the beginning of a sequence.
 const LONE_ESCAPE: Duration = Duration::from_millis(25);
@@ -23,6 +24,9 @@ const LONE_ESCAPE: Duration = Duration::from_millis(25);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     pub quirks: Quirks,
+    pub clipboard: Clipboard,
+    /// Listen to the mouse from the start.
+    pub mouse: bool,
     /// Panic while drawing the second frame, so that a test can see the terminal given back.
     #[cfg(debug_assertions)]
     pub faulty: bool,
@@ -38,25 +42,37 @@ pub enum End {
     Signal(i32),
 }
 
+/// How the loop ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub end: End,
+    /// What was copied on a terminal without a clipboard.
+    pub print: String,
+}
+
 /// Answers the effects that need files.
 pub type Host<'a> = &'a mut dyn FnMut(&Effect) -> Option<Msg>;
 
 /// Runs the explorer on the terminal until it is left.
-pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<End> {
+pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<Outcome> {
     let signals = Signals::listen()?;
-    let end = {
+    let outcome = {
         let (session, start) = Session::borrow()?;
         let painter = Painter::new(options.quirks);
         let next = Buffer::default();
-        let mut screen = Screen { session, painter, signals: &signals, start, next, options };
-        watch(model, &mut screen, host)
+        let mut screen =
+            Screen { session, painter, signals: &signals, start, next, options, leaving: String::new() };
+        if options.mouse {
+            screen.session.mouse(true)?;
+        }
+        watch(model, &mut screen, host).map(|end| Outcome { end, print: screen.leaving })
     };
     // The session is over and the terminal given back: now the signal may have its way.
     drop(signals);
-    if let Ok(End::Signal(signal)) = end {
+    if let Ok(Outcome { end: End::Signal(signal), .. }) = outcome {
         low_level::emulate_default_handler(signal)?;
     }
-    end
+    outcome
 }
 
 /// The session with what is drawn on it.
@@ -68,6 +84,8 @@ struct Screen<'a> {
     start: Vec<u8>,
     next: Buffer,
     options: Options,
+    /// What is to be printed once the terminal is given back.
+    leaving: String,
 }
 
 impl Screen<'_> {
@@ -86,10 +104,20 @@ impl Screen<'_> {
         if self.start.is_empty() {
             self.session.write(frame)
         } else {
-            let mut whole = std::mem::take(&mut self.start);
-            whole.extend_from_slice(frame);
+            self.start.extend_from_slice(frame);
+            let whole = std::mem::take(&mut self.start);
             self.session.write(&whole)
         }
+    }
+
+    /// Gives text to the terminal's clipboard.
+    fn copy(&mut self, text: &str) -> io::Result<Route> {
+        let (bytes, route) = self.options.clipboard.copy(text);
+        self.session.write(bytes.as_bytes())?;
+        if route == Route::OnLeaving {
+            self.leaving.push_str(text);
+        }
+        Ok(route)
     }
 
     /// Stops until the shell continues the program.
@@ -176,6 +204,7 @@ fn message(event: Event) -> Msg {
     match event {
         Event::Key(key) => Msg::Key(key),
         Event::Paste(text) => Msg::Paste(text),
+        Event::Mouse(mouse, x, y) => Msg::Mouse(mouse, x, y),
     }
 }
 
@@ -188,7 +217,12 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen<'_>, host: Host<'_>
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Redraw => screen.painter.forget(),
                 Effect::Suspend => screen.suspend()?,
-                Effect::ReadRaw(_) => messages.extend(host(&effect)),
+                Effect::Mouse(on) => screen.session.mouse(on)?,
+                Effect::Copy(ref text) => messages.push(match host(&effect) {
+                    Some(done) => done,
+                    None => Msg::Copied(screen.copy(text)?),
+                }),
+                Effect::ReadRaw(_) | Effect::Write { .. } => messages.extend(host(&effect)),
             }
         }
     }

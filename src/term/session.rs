@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
 use crossterm::cursor::{Hide, Show};
@@ -37,6 +38,13 @@ fn off() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Clicks and the wheel, in the form that has no limits; no movements, which would wake the program.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Whether the terminal reports its mouse.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
 /// Whether the terminal is borrowed and must be given back.
 static BORROWED: Mutex<bool> = Mutex::new(false);
 
@@ -65,11 +73,21 @@ impl Session {
     /// Takes it again after another program had it.
     pub(super) fn again() -> io::Result<Vec<u8>> {
         raw()?;
-        on()
+        let mut bytes = on()?;
+        if MOUSE.load(Ordering::SeqCst) {
+            bytes.extend_from_slice(MOUSE_ON);
+        }
+        Ok(bytes)
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         if bytes.is_empty() { Ok(()) } else { self.out.write_all(bytes) }
+    }
+
+    /// Listens to the mouse, or no longer.
+    pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
+        MOUSE.store(on, Ordering::SeqCst);
+        self.write(if on { MOUSE_ON } else { MOUSE_OFF })
     }
 
     /// Columns and rows; zero if the terminal does not know.
@@ -88,6 +106,9 @@ impl Drop for Session {
 pub(super) fn give_back() {
     let borrowed = std::mem::take(&mut *BORROWED.lock().unwrap_or_else(PoisonError::into_inner));
     if borrowed {
+        if MOUSE.load(Ordering::SeqCst) {
+            let _ = rustix::io::write(rustix::stdio::stdout(), MOUSE_OFF);
+        }
         // If the terminal is gone there is nobody to tell. Not through `stdout()`: a panic may hold its lock.
         let _ = off().map(|bytes| rustix::io::write(rustix::stdio::stdout(), &bytes));
         let _ = disable_raw_mode();

@@ -27,6 +27,12 @@ impl<'a> Canvas<'a> {
             return x;
         }
         let mut x = x;
+        // Half of a wide glyph that is written over goes whole.
+        if let Some(before) = x.checked_sub(1).and_then(|before| self.buffer.cell_mut((before, y)))
+            && self.widths.glyph(before.symbol()) > 1
+        {
+            before.set_symbol(" ");
+        }
         for g in text.graphemes(true) {
             let width = self.widths.glyph(g) as u16;
             if x.saturating_add(width) > right {

@@ -3,6 +3,7 @@
 //! Widths follow the content. Where the screen is too narrow an indicator or a subject is cut
 //! with `…`, then columns are left out; the value is shown whole or, where nothing else is left, marked.
 
+use super::grid::{self, Want};
 use super::value;
 use super::width::Widths;
 use crate::index::FigureRef;
@@ -14,9 +15,6 @@ use crate::text::visible;
 /// The columns shown from the start.
 pub const USUAL: &[Field] =
     &[Field::Indicator, Field::Subject, Field::Period, Field::Value, Field::Kind, Field::Status];
-
-/// Columns between two columns, where there is room.
-pub(super) const GAP: usize = 2;
 
 /// Which go first when there is too little room; the value never goes.
 fn worth(field: Field) -> u8 {
@@ -83,27 +81,17 @@ impl Natural {
 
     /// The columns to show in `room` columns of the screen.
     pub(super) fn plan(&self, room: usize) -> Plan {
-        let mut shown = self.0.clone();
-        let least = |shown: &[(Field, usize)], gap: usize| -> usize {
-            let gaps = gap * shown.len().saturating_sub(1);
-            gaps + shown.iter().map(|(field, natural)| bounds(*field, *natural).0).sum::<usize>()
-        };
-        let gap = if least(&shown, GAP) <= room { GAP } else { 1 };
-        while shown.len() > 1 && least(&shown, gap) > room {
-            // The last of the least worth.
-            let least = shown.iter().enumerate().rev().min_by_key(|(_, (field, _))| worth(*field));
-            if let Some((at, _)) = least {
-                shown.remove(at);
-            }
-        }
-        let mut left = room.saturating_sub(least(&shown, gap));
-        let columns = shown.into_iter().map(|(field, natural)| {
-            let (low, high) = bounds(field, natural);
-            let more = left.min(high - low);
-            left -= more;
-            (field, (low + more).min(room))
-        });
-        Plan { columns: columns.collect(), gap }
+        let wants: Vec<Want> = self
+            .0
+            .iter()
+            .map(|(field, natural)| {
+                let (low, high) = bounds(*field, *natural);
+                Want { low, high, worth: worth(*field) }
+            })
+            .collect();
+        let grid::Plan { columns, gap } = grid::plan(&wants, room);
+        let field = |(n, width): (usize, usize)| self.0.get(n).map(|(field, _)| (*field, width));
+        Plan { columns: columns.into_iter().filter_map(field).collect(), gap }
     }
 }
 

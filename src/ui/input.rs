@@ -24,6 +24,19 @@ impl Input {
         self.text.is_empty()
     }
 
+    /// The byte before which the caret stands.
+    pub(super) fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// Puts text in the place of some bytes, and the caret after it.
+    pub(super) fn replace(&mut self, span: Range<usize>, text: &str) {
+        if self.text.get(span.clone()).is_some() {
+            self.caret = span.start + text.len();
+            self.text.replace_range(span, text);
+        }
+    }
+
     /// Empties the line; says whether there was anything.
     pub(super) fn clear(&mut self) -> bool {
         let had = !self.text.is_empty();

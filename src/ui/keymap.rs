@@ -1,6 +1,6 @@
-//! The one key table: it feeds dispatch, the footer, the help and the documentation.
+//! The one key table: it feeds dispatch, the footer, the help, the palette and the documentation.
 //!
-//! `(Browse, "j down", Down, "下一行", "next row")`: in the browser, `j` and the down arrow go one row down.
+//! `row(LISTS, "down j", Down, "下一行", "next row")`: in every list, the down arrow and `j` go one row down.
 
 use super::key::Key;
 use crate::model::Lang;
@@ -14,30 +14,63 @@ pub enum Context {
     Filter,
     /// All fields of one figure.
     Detail,
+    /// A list of rows with something behind each: overview, targets, numbers left out.
+    List,
+    /// The marked figures.
+    Basket,
+    /// The table's columns.
+    Columns,
+    /// One indicator's subjects and periods.
+    Compare,
     /// The list of keys.
     Help,
+    /// Typing into the list of commands.
+    Palette,
+    /// Typing the name of a file.
+    Prompt,
+    /// A question answered by yes or no.
+    Confirm,
 }
 
 impl Context {
-    pub const ALL: &'static [Self] = &[Self::Browse, Self::Filter, Self::Detail, Self::Help];
+    pub const ALL: &'static [Self] = &[
+        Self::Browse,
+        Self::Filter,
+        Self::Detail,
+        Self::List,
+        Self::Basket,
+        Self::Columns,
+        Self::Compare,
+        Self::Help,
+        Self::Palette,
+        Self::Prompt,
+        Self::Confirm,
+    ];
 
     /// Its name in the documentation and the help.
     pub const fn name(self, lang: Lang) -> &'static str {
-        match (lang, self) {
-            (Lang::Zh, Self::Browse) => "浏览",
-            (Lang::Zh, Self::Filter) => "输入过滤条件",
-            (Lang::Zh, Self::Detail) => "详情",
-            (Lang::Zh, Self::Help) => "帮助",
-            (Lang::En, Self::Browse) => "Browse",
-            (Lang::En, Self::Filter) => "Typing a filter",
-            (Lang::En, Self::Detail) => "Detail",
-            (Lang::En, Self::Help) => "Help",
+        let (zh, en) = match self {
+            Self::Browse => ("浏览", "Browse"),
+            Self::Filter => ("输入过滤条件", "Typing a filter"),
+            Self::Detail => ("详情", "Detail"),
+            Self::List => ("概览、目标、未取的数字", "Overview, targets, numbers left out"),
+            Self::Basket => ("选集", "Basket"),
+            Self::Columns => ("列", "Columns"),
+            Self::Compare => ("对比", "Compare"),
+            Self::Help => ("帮助", "Help"),
+            Self::Palette => ("命令", "Commands"),
+            Self::Prompt => ("输入文件名", "Typing a file name"),
+            Self::Confirm => ("确认", "Confirm"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
         }
     }
 
     /// Whether plain characters are typed here rather than taken as commands.
     pub const fn types(self) -> bool {
-        matches!(self, Self::Filter)
+        matches!(self, Self::Filter | Self::Palette | Self::Prompt)
     }
 }
 
@@ -47,6 +80,7 @@ pub enum Action {
     Quit,
     Back,
     Help,
+    Palette,
     Open,
     Up,
     Down,
@@ -60,11 +94,29 @@ pub enum Action {
     PreviousPane,
     Filter,
     Accept,
+    Complete,
     Sort,
     Reverse,
     PreviousInText,
     NextInText,
     Raw,
+    Mark,
+    Basket,
+    Remove,
+    Copy,
+    Format,
+    Export,
+    Overview,
+    Rejected,
+    Compare,
+    Targets,
+    Columns,
+    MoveUp,
+    MoveDown,
+    NextIndicator,
+    PreviousIndicator,
+    Mouse,
+    Yes,
     Redraw,
     Suspend,
     CaretLeft,
@@ -113,10 +165,12 @@ impl Binding {
     }
 }
 
-const B: Context = Context::Browse;
-const F: Context = Context::Filter;
-const D: Context = Context::Detail;
-const H: Context = Context::Help;
+use Context::{Basket, Browse, Columns, Compare, Confirm, Detail, Filter, Help, List, Palette, Prompt};
+
+/// Where rows are walked through.
+const LISTS: &[Context] = &[Browse, Detail, List, Basket, Columns, Compare, Help];
+/// Where text is typed.
+const INPUTS: &[Context] = &[Filter, Palette, Prompt];
 
 const fn row(
     contexts: &'static [Context],
@@ -141,45 +195,82 @@ const fn foot(
 
 /// Every key of the explorer.
 pub const BINDINGS: &[Binding] = &[
-    foot(&[B], "/ f3", Action::Filter, "过滤", "filter"),
-    foot(&[F], "enter", Action::Accept, "保留条件", "keep the filter"),
-    foot(&[F], "esc", Action::Back, "清除条件", "clear the filter"),
-    foot(&[B], "enter", Action::Open, "详情", "detail"),
-    foot(&[B], "s f6", Action::Sort, "排序", "sort"),
-    row(&[B], "S f7", Action::Reverse, "倒序", "reverse"),
-    foot(&[B, D], "] f8", Action::NextInText, "文中下一条", "next in text"),
-    foot(&[B, D], "[ f5", Action::PreviousInText, "文中上一条", "previous in text"),
-    foot(&[B], "r f4", Action::Raw, "原文件", "raw file"),
-    foot(&[B], "tab", Action::NextPane, "换栏", "next pane"),
-    row(&[B], "backtab", Action::PreviousPane, "上一栏", "previous pane"),
-    row(&[B, D, H], "down j", Action::Down, "下一行", "next row"),
-    row(&[B, D, H], "up k", Action::Up, "上一行", "previous row"),
-    row(&[B], "left h", Action::Left, "左边一栏", "pane to the left"),
-    row(&[B], "right l", Action::Right, "右边一栏", "pane to the right"),
-    row(&[B, D, H], "pgdn C-f", Action::PageDown, "下一页", "next page"),
-    row(&[B, D, H], "pgup C-b", Action::PageUp, "上一页", "previous page"),
-    row(&[B, D, H], "home g", Action::Top, "第一行", "first row"),
-    row(&[B, D, H], "end G", Action::Bottom, "最后一行", "last row"),
-    row(&[F], "down", Action::Down, "下一行", "next row"),
-    row(&[F], "up", Action::Up, "上一行", "previous row"),
-    row(&[F], "pgdn", Action::PageDown, "下一页", "next page"),
-    row(&[F], "pgup", Action::PageUp, "上一页", "previous page"),
-    row(&[F], "left", Action::CaretLeft, "左移", "left"),
-    row(&[F], "right", Action::CaretRight, "右移", "right"),
-    row(&[F], "home C-a", Action::CaretHome, "到行首", "to the start"),
-    row(&[F], "end C-e", Action::CaretEnd, "到行尾", "to the end"),
-    row(&[F], "backspace", Action::DeleteBack, "删前一字", "delete before the caret"),
-    row(&[F], "del", Action::DeleteForward, "删后一字", "delete after the caret"),
-    row(&[F], "C-w", Action::DeleteWord, "删前一词", "delete the word before"),
-    row(&[F], "C-u", Action::DeleteAll, "清空", "delete all"),
-    foot(&[D, H], "esc left q h", Action::Back, "返回", "back"),
-    row(&[B], "esc", Action::Back, "清除过滤和选择", "clear filter and selection"),
-    foot(&[B, D], "? f1", Action::Help, "帮助", "help"),
-    row(&[H], "? f1", Action::Back, "返回", "back"),
-    foot(&[B], "q f10 C-c", Action::Quit, "退出", "quit"),
-    row(&[F, D, H], "C-c", Action::Quit, "退出", "quit"),
-    row(&[B, F, D, H], "C-l", Action::Redraw, "重画屏幕", "redraw the screen"),
-    row(&[B, F, D, H], "C-z", Action::Suspend, "挂起", "suspend"),
+    foot(&[Browse], "/ f3", Action::Filter, "过滤", "filter"),
+    foot(&[Filter], "enter", Action::Accept, "保留条件", "keep the filter"),
+    foot(&[Filter], "esc", Action::Back, "清除条件", "clear the filter"),
+    foot(&[Filter], "tab", Action::Complete, "补全", "complete"),
+    foot(&[Browse, Basket, Compare], "enter", Action::Open, "详情", "detail"),
+    foot(&[List], "enter", Action::Open, "打开", "open"),
+    foot(&[Browse], "s f6", Action::Sort, "排序", "sort"),
+    row(&[Browse], "S f7", Action::Reverse, "倒序", "reverse"),
+    foot(&[Browse], "o f2", Action::Overview, "概览", "overview"),
+    foot(&[Browse], "c", Action::Compare, "对比", "compare"),
+    foot(&[Browse], "t", Action::Targets, "目标", "targets"),
+    row(&[Browse], "n", Action::Rejected, "未取的数字", "numbers left out"),
+    foot(&[Browse], "space ins", Action::Mark, "选取", "mark"),
+    row(&[Browse], "b", Action::Basket, "选集", "basket"),
+    foot(&[Basket], "del space", Action::Remove, "移出", "remove"),
+    foot(&[Columns], "space ins enter", Action::Mark, "显示或隐藏", "show or hide"),
+    foot(&[Columns], "left <", Action::MoveUp, "往前移", "move to the left"),
+    foot(&[Columns], "right >", Action::MoveDown, "往后移", "move to the right"),
+    foot(&[Browse, Detail, Basket, Compare], "y C-y", Action::Copy, "复制", "copy"),
+    foot(&[Basket], "f", Action::Format, "格式", "format"),
+    row(&[Browse, Detail, Compare], "f", Action::Format, "复制的格式", "format of copies"),
+    foot(&[Basket], "e C-s", Action::Export, "存为文件", "save to a file"),
+    row(&[Browse], "e C-s", Action::Export, "存为文件", "save to a file"),
+    row(&[Browse], "v", Action::Columns, "列的选择", "choose columns"),
+    foot(&[Browse, Detail], "] f8", Action::NextInText, "文中下一条", "next in text"),
+    foot(&[Browse, Detail], "[ f5", Action::PreviousInText, "文中上一条", "previous in text"),
+    foot(&[Compare], "] tab", Action::NextIndicator, "下一指标", "next indicator"),
+    foot(&[Compare], "[ backtab", Action::PreviousIndicator, "上一指标", "previous indicator"),
+    row(&[Browse, List, Compare], "r f4", Action::Raw, "原文件", "raw file"),
+    row(&[Browse], "tab", Action::NextPane, "换栏", "next pane"),
+    row(&[Browse], "backtab", Action::PreviousPane, "上一栏", "previous pane"),
+    row(LISTS, "down j", Action::Down, "下一行", "next row"),
+    row(LISTS, "up k", Action::Up, "上一行", "previous row"),
+    row(&[Browse, Compare], "left h", Action::Left, "左边一栏", "to the left"),
+    row(&[Browse, Compare], "right l", Action::Right, "右边一栏", "to the right"),
+    row(LISTS, "pgdn C-f", Action::PageDown, "下一页", "next page"),
+    row(LISTS, "pgup C-b", Action::PageUp, "上一页", "previous page"),
+    row(LISTS, "home g", Action::Top, "第一行", "first row"),
+    row(LISTS, "end G", Action::Bottom, "最后一行", "last row"),
+    foot(&[Help], "/", Action::Filter, "查找", "search"),
+    foot(&[Help, Palette], "enter", Action::Open, "执行", "run"),
+    foot(&[Palette], "esc", Action::Back, "返回", "back"),
+    foot(&[Prompt], "enter", Action::Accept, "保存", "save"),
+    foot(&[Prompt], "esc", Action::Back, "取消", "cancel"),
+    foot(&[Confirm], "y f10", Action::Yes, "覆盖", "overwrite"),
+    foot(&[Confirm], "esc n q", Action::Back, "不覆盖", "do not"),
+    row(&[Filter, Palette], "down", Action::Down, "下一行", "next row"),
+    row(&[Filter, Palette], "up", Action::Up, "上一行", "previous row"),
+    row(&[Filter, Palette], "pgdn", Action::PageDown, "下一页", "next page"),
+    row(&[Filter, Palette], "pgup", Action::PageUp, "上一页", "previous page"),
+    row(&[Filter], "C-p", Action::PreviousIndicator, "上一个条件", "earlier filter"),
+    row(&[Filter], "C-n", Action::NextIndicator, "下一个条件", "later filter"),
+    row(INPUTS, "left", Action::CaretLeft, "左移", "left"),
+    row(INPUTS, "right", Action::CaretRight, "右移", "right"),
+    row(INPUTS, "home C-a", Action::CaretHome, "到行首", "to the start"),
+    row(INPUTS, "end C-e", Action::CaretEnd, "到行尾", "to the end"),
+    row(INPUTS, "backspace", Action::DeleteBack, "删前一字", "delete before the caret"),
+    row(INPUTS, "del", Action::DeleteForward, "删后一字", "delete after the caret"),
+    row(INPUTS, "C-w", Action::DeleteWord, "删前一词", "delete the word before"),
+    row(INPUTS, "C-u", Action::DeleteAll, "清空", "delete all"),
+    foot(&[Detail, Help, List, Basket, Columns, Compare], "esc q", Action::Back, "返回", "back"),
+    row(&[Browse], "esc", Action::Back, "清除过滤和选择", "clear filter and selection"),
+    row(&[Browse], "m", Action::Mouse, "鼠标开关", "mouse on or off"),
+    row(&[Browse], ": f9", Action::Palette, "命令", "commands"),
+    foot(&[Browse, Detail, List, Basket, Columns, Compare], "? f1", Action::Help, "帮助", "help"),
+    row(&[Help], "? f1", Action::Back, "返回", "back"),
+    foot(&[Browse], "q f10 C-c", Action::Quit, "退出", "quit"),
+    row(
+        &[Filter, Detail, List, Basket, Columns, Compare, Help, Palette, Prompt, Confirm],
+        "C-c",
+        Action::Quit,
+        "退出",
+        "quit",
+    ),
+    row(Context::ALL, "C-l", Action::Redraw, "重画屏幕", "redraw the screen"),
+    row(Context::ALL, "C-z", Action::Suspend, "挂起", "suspend"),
 ];
 
 /// The rows that work in a context, in the table's order.
@@ -217,22 +308,22 @@ mod tests {
     }
 
     #[test]
-    fn every_action_has_a_key_that_is_no_letter() {
+    fn what_has_only_a_letter_can_be_run_from_the_commands() {
         for &context in Context::ALL {
             for binding in bindings(context) {
-                assert!(
-                    binding.keys().any(|k| k.ctrl || !matches!(k.code, Code::Char('a'..='z' | 'A'..='Z'))),
-                    "{:?} in {context:?}",
-                    binding.action
-                );
+                let plain = |k: Key| k.ctrl || !matches!(k.code, Code::Char('a'..='z' | 'A'..='Z'));
+                let listed = bindings(Browse).any(|b| b.action == binding.action);
+                assert!(binding.keys().any(plain) || listed, "{:?} in {context:?}", binding.action);
             }
         }
+        let palette = bindings(Browse).find(|b| b.action == Action::Palette).expect("a palette");
+        assert!(palette.keys().any(|k| k.code == Code::F(9)));
     }
 
     #[test]
     fn full_width_keys_are_commands_only_where_nothing_is_typed() {
-        assert_eq!(action(Context::Browse, Key::char('／')), Some(Action::Filter));
-        assert_eq!(action(Context::Browse, Key::char('ｑ')), Some(Action::Quit));
-        assert_eq!(action(Context::Filter, Key::char('ｑ')), None);
+        assert_eq!(action(Browse, Key::char('／')), Some(Action::Filter));
+        assert_eq!(action(Browse, Key::char('ｑ')), Some(Action::Quit));
+        assert_eq!(action(Filter, Key::char('ｑ')), None);
     }
 }

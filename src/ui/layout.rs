@@ -6,6 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::model::Pane;
+use super::page::{Col, Title};
 
 /// The places of the parts; an empty rectangle is not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,11 @@ pub(super) struct Layout {
     pub(super) footer: Rect,
     /// Everything between header and footer: the place of an overlay.
     pub(super) body: Rect,
+    /// A list over the panes: its title, its rows, a line, and the source under it.
+    pub(super) title: Rect,
+    pub(super) above: Rect,
+    pub(super) line: Rect,
+    pub(super) below: Rect,
     /// Whether all three panes are shown, with lines between them.
     pub(super) panes: bool,
 }
@@ -33,8 +39,44 @@ impl Layout {
         let footer = u16::from(height >= 4);
         let body = rows(header, height - header - footer);
         let whole =
-            Self { header: rows(0, header), footer: rows(height - footer, footer), body, ..Self::default() };
+            Self { header: rows(0, header), footer: rows(height - footer, footer), body, ..Self::default() }
+                .list();
         if width >= 80 && height >= 14 { whole.side_by_side() } else { whole.stacked(focus) }
+    }
+
+    /// The parts of a list: its source only where there is room for both.
+    fn list(self) -> Self {
+        let body = self.body;
+        let part = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
+        let title = u16::from(body.height >= 2);
+        let below = if body.height >= 12 { (body.height / 3).clamp(3, 12) } else { 0 };
+        let line = u16::from(below > 0);
+        let above = body.height - title - line - below;
+        let text = part(title + above + line, below);
+        Self {
+            title: part(0, title),
+            above: part(title, above),
+            line: part(title + above, line),
+            below: Rect { x: 1.min(text.width), width: text.width.saturating_sub(2), ..text },
+            ..self
+        }
+    }
+
+    /// The same with the source's place given to the rows.
+    pub(super) fn without_source(self) -> Self {
+        let height = self.above.height + self.line.height + self.below.height;
+        let none = Rect { height: 0, ..self.above };
+        Self { above: Rect { height, ..self.above }, line: none, below: none, ..self }
+    }
+
+    /// Rows of a list, below the names of its columns.
+    pub(super) fn page_rows(self, columns: &[Col]) -> usize {
+        usize::from(self.above.height - u16::from(self.page_headings(columns)))
+    }
+
+    /// Whether there are names over its columns, and room for them.
+    pub(super) fn page_headings(self, columns: &[Col]) -> bool {
+        self.above.height >= 3 && columns.iter().any(|col| !matches!(col.title, Title::None))
     }
 
     fn side_by_side(self) -> Self {

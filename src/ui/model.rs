@@ -5,13 +5,18 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::columns::{Natural, USUAL};
+use super::compare::Compare;
 use super::detail::Detail;
 use super::input::Input;
 use super::keymap::Context;
 use super::layout::Layout;
-use super::source::Source;
+use super::menu::Menu;
+use super::page::{Kind, Page};
+use super::share::Format;
+use super::source::{Place, Source};
 use super::style::Colours;
 use super::texts::Text;
+use super::view;
 use super::width::Widths;
 use crate::index::{DocumentId, FigureId, FigureRef, Index};
 use crate::model::Lang;
@@ -55,15 +60,37 @@ impl List {
 pub(super) const ORDERS: &[Field] =
     &[Field::Indicator, Field::Subject, Field::Period, Field::Value, Field::Status];
 
+/// The order of the figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Order {
+    /// By nothing: the query's own order, or that of the text.
+    pub(super) by: Option<Field>,
+    pub(super) reversed: bool,
+}
+
 /// What lies over the panes.
 #[derive(Clone, Debug)]
 pub(super) enum Overlay {
+    /// Of the figure behind it.
     Detail(Detail),
-    /// The keys of a context, scrolled.
-    Help {
-        of: Context,
-        top: usize,
+    Page(Page),
+    Compare(Compare),
+    Menu(Menu),
+    Prompt(Prompt),
+    /// Whether a file may be overwritten.
+    Confirm {
+        path: String,
     },
+}
+
+/// A file's name being typed.
+#[derive(Clone, Debug)]
+pub(super) struct Prompt {
+    pub(super) input: Input,
+    /// What is wrong with it.
+    pub(super) problem: Option<Text>,
+    /// What is to be saved.
+    pub(super) figures: Vec<FigureId>,
 }
 
 /// The explorer's state.
@@ -87,15 +114,26 @@ pub struct Model {
     pub(super) counts: Vec<usize>,
     /// The hits of the chosen document.
     pub(super) rows: Vec<FigureId>,
-    /// What the figures are ordered by; the query's own order, or that of the text, if by nothing.
-    pub(super) order: Option<Field>,
-    pub(super) reversed: bool,
+    pub(super) order: Order,
     pub(super) fields: Vec<Field>,
     pub(super) natural: Natural,
     pub(super) source: Source,
     pub(super) raw: bool,
     pub(super) raw_texts: HashMap<DocumentId, Result<String, String>>,
     pub(super) overlays: Vec<Overlay>,
+    /// The marked figures, in the order they were marked.
+    pub(super) marked: Vec<FigureId>,
+    /// The form of what is copied.
+    pub(super) format: Format,
+    /// How many figures are on their way to a clipboard.
+    pub(super) copying: usize,
+    /// The file being written, and what is in it.
+    pub(super) saving: String,
+    pub(super) mouse: bool,
+    pub(super) completion: Option<Completing>,
+    /// Filters used before, the latest last, and which of them is shown.
+    pub(super) history: Vec<String>,
+    pub(super) recalled: Option<usize>,
     /// What the footer says until the next key.
     pub(super) notice: Option<String>,
 }
@@ -116,14 +154,21 @@ impl Model {
             hits: Vec::new(),
             counts: Vec::new(),
             rows: Vec::new(),
-            order: None,
-            reversed: false,
+            order: Order::default(),
             fields: USUAL.to_vec(),
             natural: Natural::default(),
             source: Source::default(),
             raw: false,
             raw_texts: HashMap::new(),
             overlays: Vec::new(),
+            marked: Vec::new(),
+            format: Format::default(),
+            copying: 0,
+            saving: String::new(),
+            mouse: false,
+            completion: None,
+            history: Vec::new(),
+            recalled: None,
             notice: None,
         };
         model.refilter();
@@ -142,15 +187,53 @@ impl Model {
     pub fn context(&self) -> Context {
         match self.overlays.last() {
             Some(Overlay::Detail(_)) => Context::Detail,
-            Some(Overlay::Help { .. }) => Context::Help,
+            Some(Overlay::Page(page)) => match page.kind {
+                Kind::Basket => Context::Basket,
+                Kind::Columns => Context::Columns,
+                Kind::Overview | Kind::Rejected | Kind::Targets => Context::List,
+            },
+            Some(Overlay::Compare(_)) => Context::Compare,
+            Some(Overlay::Menu(menu)) if menu.typing => Context::Palette,
+            Some(Overlay::Menu(_)) => Context::Help,
+            Some(Overlay::Prompt(_)) => Context::Prompt,
+            Some(Overlay::Confirm { .. }) => Context::Confirm,
             None if self.typing => Context::Filter,
             None => Context::Browse,
         }
     }
 
-    /// The selected figure.
+    /// The selected figure: of the uppermost list that has one.
     pub fn selected(&self) -> Option<FigureRef<'_>> {
+        for overlay in self.overlays.iter().rev() {
+            match overlay {
+                Overlay::Page(page) => return self.index.figure(page.selected()?.figure()?),
+                Overlay::Compare(compare) => return self.index.figure(compare.selected()?),
+                _ => {}
+            }
+        }
         self.index.figure(*self.rows.get(self.figures.cursor)?)
+    }
+
+    /// The place whose source is shown.
+    pub(super) fn place(&self) -> Option<Place> {
+        let page = self.overlays.iter().rev().find_map(|overlay| match overlay {
+            Overlay::Page(page) => Some(page),
+            _ => None,
+        });
+        match page {
+            Some(page) => page.selected()?.place(self),
+            None => self.selected().map(Place::figure),
+        }
+    }
+
+    /// The line being typed.
+    pub(super) fn input(&mut self) -> Option<&mut Input> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Menu(menu)) if menu.typing => Some(&mut menu.input),
+            Some(Overlay::Prompt(prompt)) => Some(&mut prompt.input),
+            None if self.typing => Some(&mut self.filter),
+            _ => None,
+        }
     }
 
     pub(super) fn layout(&self) -> Layout {
@@ -169,16 +252,16 @@ impl Model {
     /// Applies the filter as it is typed, then the rest.
     pub(super) fn refilter(&mut self) {
         self.plan = query::resolve(&Query::parse(self.filter.text()), &self.index);
-        if let Some(field) = self.order {
+        if let Some(field) = self.order.by {
             // Numbers of one unit belong together.
             let unit = (field == Field::Value).then_some((Field::Unit, false));
             let own = std::mem::take(&mut self.plan.sort);
-            self.plan.sort = unit.into_iter().chain([(field, self.reversed)]).chain(own).collect();
+            self.plan.sort = unit.into_iter().chain([(field, self.order.reversed)]).chain(own).collect();
         }
         let never = AtomicBool::new(false);
         let hits = self.searcher.run(&self.index, &self.plan, &never).unwrap_or_default();
         self.hits = hits.ids;
-        if self.order.is_none() && self.reversed {
+        if self.order.by.is_none() && self.order.reversed {
             self.hits.reverse();
         }
         self.counts = vec![0; self.index.documents().len()];
@@ -227,44 +310,57 @@ impl Model {
                 self.natural.see(figure, lang, widths);
             }
         }
-        self.settle_source(layout);
         self.settle_overlay(layout);
+        self.settle_source(layout);
     }
 
     fn settle_source(&mut self, layout: Layout) {
-        let Some(figure) = self.rows.get(self.figures.cursor).and_then(|id| self.index.figure(*id)) else {
+        let Some(place) = self.place() else {
             self.source = Source::default();
             return;
         };
+        let Some(document) = self.index.document(place.document) else { return };
         let raw = if self.raw {
-            self.raw_texts.get(&figure.document_id()).and_then(|text| text.as_deref().ok())
+            self.raw_texts.get(&place.document).and_then(|text| text.as_deref().ok())
         } else {
             None
         };
         // Without colours the quantity stands in brackets, which take two columns.
         let brackets = if self.settings.colours == Colours::None { 2 } else { 0 };
-        let width = usize::from(layout.source.width).saturating_sub(brackets);
-        self.source.follow(figure, raw, width, usize::from(layout.source_rows()), self.settings.widths);
-        self.source.mark(&self.plan, figure);
+        let area = if self.overlays.is_empty() { layout.source } else { layout.below };
+        let width = usize::from(area.width).saturating_sub(brackets);
+        let rows = if self.overlays.is_empty() { layout.source_rows() } else { area.height };
+        self.source.follow(document, place, raw, (width, usize::from(rows)), self.settings.widths);
+        self.source.mark(&self.plan, document, place);
     }
 
     fn settle_overlay(&mut self, layout: Layout) {
+        let Some(mut overlay) = self.overlays.pop() else { return };
         let rows = usize::from(layout.body.height).saturating_sub(1).max(1);
         let width = usize::from(layout.body.width);
-        let figure = self.rows.get(self.figures.cursor).and_then(|id| self.index.figure(*id));
-        match (self.overlays.last_mut(), figure) {
-            (Some(Overlay::Detail(detail)), Some(figure)) => {
+        match &mut overlay {
+            Overlay::Detail(detail) => {
+                let Some(figure) = self.selected() else { return };
                 let raw = self.raw_texts.get(&figure.document_id()).and_then(|text| text.as_deref().ok());
                 detail.settle(&self.index, figure, raw, self.settings, width, rows);
             }
-            (Some(Overlay::Detail(_)), None) => {
-                self.overlays.pop();
+            Overlay::Page(page) => page.settle(self, page.layout(layout).page_rows(page.columns())),
+            Overlay::Compare(compare) => {
+                let columns = view::compare_columns(self, compare, layout);
+                compare.settle(usize::from(layout.above.height).saturating_sub(1), columns);
             }
-            (Some(Overlay::Help { of, top }), _) => {
-                let len = super::keymap::bindings(*of).count();
-                *top = (*top).min(len.saturating_sub(rows));
-            }
-            (None, _) => {}
+            Overlay::Menu(menu) => menu.list.settle(menu.rows(self.settings.lang).len(), rows),
+            Overlay::Prompt(_) | Overlay::Confirm { .. } => {}
         }
+        self.overlays.push(overlay);
     }
+}
+
+/// What could be typed at the caret, gone through with the same key.
+#[derive(Clone, Debug)]
+pub(super) struct Completing {
+    pub(super) offers: Vec<query::Completion>,
+    pub(super) at: usize,
+    /// The filter as it was typed.
+    pub(super) typed: Input,
 }

@@ -9,10 +9,46 @@ pub enum Msg {
     Key(Key),
     /// Text pasted as a whole.
     Paste(String),
+    /// A click or a turn of the wheel, at a column and a row.
+    Mouse(Mouse, u16, u16),
     /// The screen has this many columns and rows.
     Resize(u16, u16),
     /// A raw file as it was read, or why it was not.
     Raw(DocumentId, Result<String, String>),
+    /// Text was given to a clipboard.
+    Copied(Route),
+    /// A file was written, or why it was not.
+    Written(String, Result<(), NotWritten>),
+}
+
+/// What a mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    Press,
+    WheelUp,
+    WheelDown,
+}
+
+/// The way copied text went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// To the terminal, by OSC 52.
+    Terminal,
+    /// The same, passed through tmux.
+    Tmux,
+    /// Through a program of this name.
+    Tool(String),
+    /// It will be printed when the terminal is given back.
+    OnLeaving,
+    /// Nowhere: no clipboard takes this much.
+    TooLong,
+}
+
+/// Why a file was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotWritten {
+    Exists,
+    Failed(String),
 }
 
 /// What the explorer asks for.
@@ -23,6 +59,16 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
+    /// Listen to the mouse, or no longer.
+    Mouse(bool),
+    /// Put text into a clipboard; answered by [`Msg::Copied`].
+    Copy(String),
     /// Read a document's raw file; answered by [`Msg::Raw`].
     ReadRaw(DocumentId),
+    /// Write a file; answered by [`Msg::Written`].
+    Write {
+        path: String,
+        text: String,
+        overwrite: bool,
+    },
 }

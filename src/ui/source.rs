@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::width::Widths;
 use super::wrap;
 use crate::index::{DocumentId, FigureId, FigureRef};
-use crate::model::Document;
+use crate::model::{Document, Rejected};
 use crate::query::{self, Field};
-use crate::text::RawSpan;
+use crate::text::{CleanSpan, RawSpan};
 
 /// A line on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,31 @@ pub(super) struct Line {
     pub(super) range: Range<usize>,
     /// Cleaned text: the paragraph's number, headings not counted. Raw text: the file's line.
     pub(super) number: usize,
+}
+
+/// A number's place in a document, be it a figure or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) document: DocumentId,
+    raw: RawSpan,
+    span: CleanSpan,
+    sentence: CleanSpan,
+}
+
+impl Place {
+    pub(super) fn figure(figure: FigureRef<'_>) -> Self {
+        let full = figure.full();
+        Self { document: figure.document_id(), raw: full.raw, span: full.span, sentence: full.sentence }
+    }
+
+    pub(super) fn rejected(document: DocumentId, rejected: &Rejected) -> Self {
+        Self { document, raw: rejected.raw, span: rejected.span, sentence: rejected.sentence }
+    }
+
+    /// The sentence in the cleaned text.
+    fn sentence(self, document: &Document) -> &str {
+        self.sentence.of(&document.text)
+    }
 }
 
 /// What stands where on the page.
@@ -47,26 +72,25 @@ pub(super) struct Source {
     pub(super) lines: Vec<Line>,
     pub(super) top: usize,
     /// What the window was last placed for.
-    placed: Option<(FigureId, usize)>,
+    placed: Option<(Place, usize)>,
     pub(super) marks: Marks,
     /// Number of the line that holds the quantity.
     pub(super) number: usize,
 }
 
 impl Source {
-    /// Turns to the figure's page and brings its quantity into a window of `rows` lines. `raw` is
+    /// Turns to the page of a place and brings the number into a window of `rows` lines. `raw` is
     /// the raw file, if that is to be shown.
     pub(super) fn follow(
         &mut self,
-        figure: FigureRef<'_>,
+        document: &Document,
+        place: Place,
         raw: Option<&str>,
-        width: usize,
-        rows: usize,
+        (width, rows): (usize, usize),
         widths: Widths,
     ) {
-        let document = figure.document();
         let text = raw.unwrap_or(&document.text);
-        let page = (figure.document_id(), raw.is_some(), width);
+        let page = (place.document, raw.is_some(), width);
         if self.page != Some(page) {
             self.page = Some(page);
             self.placed = None;
@@ -76,13 +100,13 @@ impl Source {
                 paragraphs(document, width, widths)
             };
         }
-        let placed = (figure.id(), rows);
+        let placed = (place, rows);
         if self.placed == Some(placed) {
             self.top = self.top.min(self.lines.len().saturating_sub(rows));
             return;
         }
         self.placed = Some(placed);
-        self.marks = marks(figure, raw);
+        self.marks = marks(document, place, raw);
         let first = self.line_of(self.marks.sentence.start);
         let quantity = self.line_of(self.marks.quantity.start);
         self.number = self.lines.get(quantity).map_or(0, |l| l.number);
@@ -98,11 +122,14 @@ impl Source {
     }
 
     /// Marks what the filter's words match in the sentence, where the cleaned text is shown.
-    pub(super) fn mark(&mut self, plan: &query::Plan, figure: FigureRef<'_>) {
+    pub(super) fn mark(&mut self, plan: &query::Plan, document: &Document, place: Place) {
         let cleaned = self.page.is_some_and(|(_, raw, _)| !raw);
-        let spans =
-            if cleaned { query::highlight(plan, Field::Sentence, figure.sentence()) } else { Vec::new() };
-        let start = figure.full().sentence.start;
+        let spans = if cleaned {
+            query::highlight(plan, Field::Sentence, place.sentence(document))
+        } else {
+            Vec::new()
+        };
+        let start = place.sentence.start;
         self.marks.matches = spans.into_iter().map(|s| start + s.start..start + s.end).collect();
     }
 
@@ -159,21 +186,19 @@ pub(super) fn siblings<'a>(
         .filter(move |f| f.full().sentence == sentence && f.id() != figure.id())
 }
 
-fn marks(figure: FigureRef<'_>, raw: Option<&str>) -> Marks {
-    let document = figure.document();
-    let full = figure.full();
-    let others = document.figures.iter().filter(|f| f.sentence == full.sentence && f.raw != full.raw);
+fn marks(document: &Document, place: Place, raw: Option<&str>) -> Marks {
+    let others = document.figures.iter().filter(|f| f.sentence == place.sentence && f.raw != place.raw);
     match raw {
         None => Marks {
-            quantity: full.span.start..full.span.end,
-            sentence: full.sentence.start..full.sentence.end,
+            quantity: place.span.start..place.span.end,
+            sentence: place.sentence.start..place.sentence.end,
             siblings: others.map(|f| f.span.start..f.span.end).collect(),
             matches: Vec::new(),
         },
         Some(raw) => {
-            let sentence = document.map.raw(&document.text, full.sentence).unwrap_or(full.raw);
+            let sentence = document.map.raw(&document.text, place.sentence).unwrap_or(place.raw);
             Marks {
-                quantity: bytes(raw, full.raw),
+                quantity: bytes(raw, place.raw),
                 sentence: bytes(raw, sentence),
                 siblings: others.map(|f| bytes(raw, f.raw)).collect(),
                 matches: Vec::new(),
@@ -191,14 +216,35 @@ fn bytes(text: &str, span: RawSpan) -> Range<usize> {
     start..start + len
 }
 
+/// The number of the paragraph that holds a byte of the cleaned text, headings not counted.
+pub(super) fn paragraph(document: &Document, at: usize) -> usize {
+    let mut number = 0;
+    let mut start = 0;
+    for paragraph in document.text.split('\n') {
+        if start > at {
+            break;
+        }
+        number += usize::from(!paragraph.trim().is_empty() && !is_heading(document, paragraph, start));
+        start += paragraph.len() + 1;
+    }
+    number
+}
+
+fn is_heading(document: &Document, paragraph: &str, at: usize) -> bool {
+    Some(paragraph) == document.title.as_deref()
+        || document
+            .sections
+            .iter()
+            .any(|s| s.span.start == at && s.span.len() == paragraph.len() && !s.span.is_empty())
+}
+
 /// The cleaned text's lines; empty ones are left out.
 fn paragraphs(document: &Document, width: usize, widths: Widths) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut number = 0;
     let mut at = 0;
     for paragraph in document.text.split('\n') {
-        let heading = Some(paragraph) == document.title.as_deref()
-            || document.sections.iter().any(|s| s.span.start == at && !s.span.is_empty());
+        let heading = is_heading(document, paragraph, at);
         if !paragraph.trim().is_empty() {
             number += usize::from(!heading);
             let broken = wrap::lines(paragraph, width, widths).into_iter();

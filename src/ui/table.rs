@@ -1,6 +1,7 @@
 //! The figures as lines of text, for where no screen can be drawn.
 
-use super::columns::{self, GAP, USUAL};
+use super::columns::{self, USUAL};
+use super::grid::GAP;
 use super::model::Settings;
 use crate::index::Index;
 

@@ -43,6 +43,17 @@ pub fn value(figure: FigureRef<'_>, widths: Widths) -> String {
     text
 }
 
+/// A number in the magnitude and unit of a figure; of percentages, in points.
+pub(super) fn like(number: Decimal, figure: FigureRef<'_>) -> String {
+    let magnitude = magnitude(figure.quote(), number);
+    let unit = match figure.unit().unwrap_or("") {
+        "%" => "个百分点",
+        unit => unit,
+    };
+    let shown = magnitude.and_then(|(_, n)| number.checked_div(power(n))).unwrap_or(number);
+    format!("{} {}{}", plain(shown.round_dp(4)), magnitude.map_or("", |m| m.0), visible(unit))
+}
+
 /// Sign of a bound, with a blank after it; nothing for an exact value.
 fn bound(bound: Bound, widths: Widths) -> &'static str {
     match (bound, widths) {
@@ -75,7 +86,7 @@ fn magnitude(quote: &str, value: Decimal) -> Option<Magnitude> {
     (scaled >= Decimal::new(1, 3)).then_some(*found)
 }
 
-fn power(exponent: u32) -> Decimal {
+pub(super) fn power(exponent: u32) -> Decimal {
     Decimal::from(10_u64.saturating_pow(exponent))
 }
 

@@ -87,6 +87,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn lines_fit_and_lose_nothing(text in "[一二三，。（）“”a-z0-9. ]{0,60}", width in 2usize..20) {
             let ranges = lines(&text, width, Widths::Narrow);

@@ -4,6 +4,7 @@
 //! reality; every frame is checked for what must hold of all frames.
 
 mod keys;
+mod lists;
 mod random;
 mod screens;
 
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Effect, Key, Model, Msg, Placed, Settings, sample, update, view};
+use super::{Effect, Key, Model, Msg, NotWritten, Placed, Route, Settings, sample, update, view};
 
 /// The sizes that must work.
 const SIZES: [(u16, u16); 9] =
@@ -40,15 +41,25 @@ impl Screen {
         screen
     }
 
-    /// Takes a message in and draws. A raw file is answered by the cleaned text between two tags.
+    /// Takes a message in and draws. Effects are answered in place; a raw file is the cleaned text.
     fn tell(&mut self, msg: Msg) {
         self.effects = update(&mut self.model, msg);
         for effect in self.effects.clone() {
-            if let Effect::ReadRaw(id) = effect {
-                let text = self.model.index().document(id).map(|d| d.text.clone()).ok_or_else(String::new);
-                let again = update(&mut self.model, Msg::Raw(id, text));
-                self.effects.extend(again);
-            }
+            let answer = match effect {
+                Effect::ReadRaw(id) => {
+                    let text = self.model.index().document(id).map(|d| d.text.clone());
+                    Msg::Raw(id, text.ok_or_else(String::new))
+                }
+                Effect::Copy(_) => Msg::Copied(Route::Terminal),
+                // One file is there already.
+                Effect::Write { path, overwrite: false, .. } if path == "there.csv" => {
+                    Msg::Written(path, Err(NotWritten::Exists))
+                }
+                Effect::Write { path, .. } => Msg::Written(path, Ok(())),
+                _ => continue,
+            };
+            let again = update(&mut self.model, answer);
+            self.effects.extend(again);
         }
         let (width, height) = self.model.size;
         let area = Rect { x: 0, y: 0, width, height };

@@ -7,7 +7,7 @@ use crate::model::Lang;
 use crate::ui::key::{Code, Key};
 use crate::ui::keymap::BINDINGS;
 use crate::ui::width::Widths;
-use crate::ui::{Colours, Msg, Settings};
+use crate::ui::{Colours, Mouse, Msg, Settings};
 
 fn key() -> impl Strategy<Value = Msg> {
     let bound: Vec<Key> = BINDINGS.iter().flat_map(|b| b.keys().collect::<Vec<_>>()).collect();
@@ -17,11 +17,16 @@ fn key() -> impl Strategy<Value = Msg> {
         2 => proptest::sample::select(vec!['专', '精', '户', '6', ' ', '%']).prop_map(|c| Msg::Key(Key::char(c))),
         1 => "\\PC{0,20}".prop_map(Msg::Paste),
         1 => (0u16..130, 0u16..45).prop_map(|(w, h)| Msg::Resize(w, h)),
+        1 => (mouse(), 0u16..130, 0u16..45).prop_map(|(mouse, x, y)| Msg::Mouse(mouse, x, y)),
     ]
 }
 
+fn mouse() -> impl Strategy<Value = Mouse> {
+    proptest::sample::select(vec![Mouse::Press, Mouse::WheelUp, Mouse::WheelDown])
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_keys_on_any_size(
         size in proptest::sample::select(SIZES.to_vec()),

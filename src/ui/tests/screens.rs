@@ -15,6 +15,15 @@ const VIEWS: &[(&str, &str)] = &[
     ("nothing", "/没有这样的词<enter>"),
     ("detail", "jj<enter>"),
     ("help", "?"),
+    ("palette", ":目标"),
+    ("completion", "/状态:<tab><tab>"),
+    ("overview", "o"),
+    ("targets", "t"),
+    ("rejected", "n"),
+    ("compare", "jjjjc"),
+    ("basket", "<space><space>jj<space>b"),
+    ("columns", "v"),
+    ("save", "e"),
 ];
 
 const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::lines::{Lines, lines, marker};
 use super::source;
 use crate::index::FigureRef;
 use crate::query::{self, Field};
@@ -13,34 +14,6 @@ use crate::ui::model::{Model, Pane};
 use crate::ui::style::Role;
 use crate::ui::texts::Text;
 use crate::ui::width::Widths;
-
-/// The characters that lines are drawn with.
-struct Lines {
-    across: &'static str,
-    down: &'static str,
-    /// Corners and crossings: top left, top middle, top right, left, bottom middle, right, bottom left, bottom right.
-    joints: [&'static str; 8],
-}
-
-const BOX: Lines =
-    Lines { across: "─", down: "│", joints: ["┌", "┬", "┐", "├", "┴", "┤", "└", "┘"] };
-/// Where the characters above might take two columns.
-const ASCII: Lines = Lines { across: "-", down: "|", joints: ["+"; 8] };
-
-fn lines(widths: Widths) -> &'static Lines {
-    match widths {
-        Widths::Narrow => &BOX,
-        Widths::Wide => &ASCII,
-    }
-}
-
-/// The mark of the selected row.
-fn marker(widths: Widths) -> &'static str {
-    match widths {
-        Widths::Narrow => "▶",
-        Widths::Wide => ">",
-    }
-}
 
 pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     if layout.panes {
@@ -81,18 +54,7 @@ fn frame(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     name(model, Pane::Documents, docs.x, top, middle, canvas);
     name(model, Pane::Figures, table.x, top, right, canvas);
     let x = name(model, Pane::Source, docs.x, between, right, canvas);
-    let (place, order) = source::caption(model);
-    let order_at = right.saturating_sub(model.settings.widths.of(&order) as u16 + 3);
-    if order_at > x {
-        let room = usize::from(order_at.saturating_sub(x + 3));
-        let place = model.settings.widths.cut(&place, room);
-        if !place.is_empty() {
-            canvas.put(x + 1, between, order_at, &format!(" {place} "), colours.style(Role::Plain));
-        }
-        if !order.is_empty() {
-            canvas.put(order_at, between, right, &format!(" {order} "), colours.style(Role::Quiet));
-        }
-    }
+    source::caption_line(model, x, between, right, canvas);
 }
 
 /// A pane's name on its line; returns the column after it.
@@ -156,12 +118,13 @@ fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     }
     let colours = model.settings.colours;
     let (lang, widths) = (model.settings.lang, model.settings.widths);
-    // One column for the marker, one to stay off the line.
-    let plan = model.natural.plan(usize::from(area.width).saturating_sub(2));
+    // Columns for the marks, and one to stay off the line.
+    let mark = marks(model);
+    let plan = model.natural.plan(usize::from(area.width).saturating_sub(1 + usize::from(mark)));
     let mut y = area.y;
     if layout.figure_headings() {
         let heading = join(&plan, widths, |field| field.name(lang).to_owned());
-        canvas.put(area.x + 1, y, area.right(), &heading, colours.style(Role::Quiet));
+        canvas.put(area.x + mark, y, area.right(), &heading, colours.style(Role::Quiet));
         y += 1;
     }
     if model.rows.is_empty() {
@@ -189,9 +152,13 @@ fn figure_row(
     let colours = model.settings.colours;
     let (lang, widths) = (model.settings.lang, model.settings.widths);
     let style = colours.style(row_role(model, Pane::Figures, selected));
-    let mark = if selected { marker(widths) } else { " " };
     let text = join(plan, widths, |field| columns::cell(field, figure, lang, widths));
+    let mark = if selected { marker(widths) } else { " " };
     let mut x = canvas.put(area.x, area.y, area.right(), mark, style);
+    if marks(model) > 1 {
+        let mark = if model.marked.contains(&figure.id()) { "*" } else { " " };
+        x = canvas.put(x, area.y, area.right(), mark, style);
+    }
     canvas.put(x, area.y, area.right(), &text, style);
     if selected {
         // Reversed as a whole: more would only be noise.
@@ -213,6 +180,11 @@ fn figure_row(
         }
         x += width + plan.gap as u16;
     }
+}
+
+/// Columns of the marks before a row: the second one is there once a figure has been marked.
+fn marks(model: &Model) -> u16 {
+    1 + u16::from(!model.marked.is_empty())
 }
 
 /// A row of cells, each as wide as its column.

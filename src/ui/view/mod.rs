@@ -1,17 +1,24 @@
 //! The screen, drawn from the state into a buffer. Nothing here changes the state.
 
+mod bars;
 mod browse;
-mod overlay;
+mod compare;
+mod detail;
+mod lines;
+mod menu;
+mod page;
 mod source;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{self, Context};
+use super::keymap::{self, Binding, Context};
 use super::model::{Model, Overlay};
 use super::style::Role;
 use super::texts::Text;
+
+pub(super) use compare::columns as compare_columns;
 
 /// Where things were drawn that the terminal must know of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,18 +39,28 @@ pub fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     if layout.header.height > 0 {
         placed.caret = header(model, layout.header, canvas);
     }
-    match model.overlays.last() {
-        Some(Overlay::Detail(detail)) => overlay::detail(model, detail, layout.body, canvas),
-        Some(Overlay::Help { of, top }) => overlay::help(model, *of, *top, layout.body, canvas),
-        None => browse::draw(model, layout, canvas),
+    let asks = |overlay: &&Overlay| matches!(overlay, Overlay::Prompt(_) | Overlay::Confirm { .. });
+    match model.overlays.iter().rev().find(|overlay| !asks(overlay)) {
+        Some(Overlay::Detail(detail)) => detail::draw(model, detail, layout.body, canvas),
+        Some(Overlay::Page(page)) => page::draw(model, page, layout, canvas),
+        Some(Overlay::Compare(compare)) => compare::draw(model, compare, layout, canvas),
+        Some(Overlay::Menu(menu)) => {
+            placed.caret = menu::draw(model, menu, layout.body, canvas).or(placed.caret);
+        }
+        Some(Overlay::Prompt(_) | Overlay::Confirm { .. }) | None => browse::draw(model, layout, canvas),
     }
-    if layout.footer.height > 0 {
-        footer(model, layout.footer, canvas);
+    // A question is asked in the last row, whatever that is.
+    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+    match question(model, last, canvas) {
+        Asked::At(x, y) => placed.caret = Some((x, y)),
+        Asked::Plainly => placed.caret = None,
+        Asked::Nothing if layout.footer.height > 0 => footer(model, layout.footer, canvas),
+        Asked::Nothing => {}
     }
     placed
 }
 
-/// `指标  5 篇 · 142 条      / 过滤 …      38 条`, and where the caret stands.
+/// `指标  5 篇  142 条      / 过滤 …      38 条`, and where the caret stands.
 fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let colours = model.settings.colours;
     let widths = model.settings.widths;
@@ -56,7 +73,10 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
         model.index.len(),
         model.text(Text::FigureCount)
     );
-    let hits = format!("{} {} ", model.rows.len(), model.text(Text::FigureCount));
+    let mut hits = format!("{} {} ", model.rows.len(), model.text(Text::FigureCount));
+    if !model.marked.is_empty() {
+        hits = format!("*{}  {hits}", model.marked.len());
+    }
     let shows_filter = model.typing || !model.filter.is_empty();
     // Typing in a narrow window takes the whole line.
     let narrow = area.width < 60;
@@ -71,8 +91,7 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     if !shows_filter {
         return None;
     }
-    let label = " / ";
-    x = canvas.put(x, y, right, label, colours.style(Role::Key));
+    x = canvas.put(x, y, right, " / ", colours.style(Role::Key));
     let room = end.max(x + 1).min(right).saturating_sub(x + 1);
     let (shown, caret) = model.filter.window(usize::from(room), widths);
     let plain = colours.style(Role::Plain);
@@ -87,46 +106,119 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
         canvas.restyle(place, colours.style(Role::Mistake));
     }
     let caret = (x + caret as u16).min(right.saturating_sub(1));
-    model.typing.then_some((caret, y))
+    (model.typing && model.overlays.is_empty()).then_some((caret, y))
+}
+
+/// What is asked in the last row.
+enum Asked {
+    Nothing,
+    /// A question answered by a key.
+    Plainly,
+    /// One answered by typing, with the caret here.
+    At(u16, u16),
+}
+
+/// The name of a file being typed, or a question.
+fn question(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Asked {
+    let colours = model.settings.colours;
+    let widths = model.settings.widths;
+    let (y, right) = (area.y, area.right());
+    let blank = " ".repeat(usize::from(area.width));
+    match model.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => {
+            canvas.put(area.x, y, right, &blank, colours.style(Role::Plain));
+            let label = format!(" {}: ", model.text(Text::SaveAs));
+            let mut x = area.x;
+            if widths.of(&label) + 8 < usize::from(area.width) {
+                x = canvas.put(x, y, right, &label, colours.style(Role::Heading));
+            }
+            let (shown, caret) = prompt.input.window(usize::from(right.saturating_sub(x + 1)), widths);
+            let text = prompt.input.text().get(shown).unwrap_or("");
+            let end = canvas.put(x, y, right, text, colours.style(Role::Plain));
+            if let Some(problem) = prompt.problem {
+                canvas.put(end + 2, y, right, model.text(problem), colours.style(Role::Mistake));
+            }
+            Asked::At((x + caret as u16).min(right.saturating_sub(1)), y)
+        }
+        Some(Overlay::Confirm { path }) => {
+            canvas.put(area.x, y, right, &blank, colours.style(Role::Plain));
+            let text = model.text(Text::Exists).replace('#', &crate::text::visible(path));
+            let hints: Vec<&Binding> = keymap::bindings(Context::Confirm).filter(|b| b.footer).collect();
+            let room = usize::from(area.width)
+                .saturating_sub(hints.iter().map(|b| width_of(model, b)).sum::<usize>() + 3);
+            let x = canvas.put(area.x + 1, y, right, &widths.cut(&text, room), colours.style(Role::Heading));
+            put_hints(model, hints.into_iter(), x + 2, area, canvas);
+            Asked::Plainly
+        }
+        _ => Asked::Nothing,
+    }
 }
 
 /// What just happened, or the keys that work here.
 fn footer(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let colours = model.settings.colours;
-    let (y, right) = (area.y, area.right());
-    let mistake = model.plan.messages.first().filter(|_| model.typing);
-    let mistake = mistake.map(|message| model.settings.lang.pick(&message.zh, &message.en));
-    if let Some(notice) = model.notice.as_ref().or(mistake) {
-        let text = model.settings.widths.cut(notice, usize::from(area.width).saturating_sub(1));
-        canvas.put(area.x + 1, y, right, &text, colours.style(Role::Heading));
+    let widths = model.settings.widths;
+    let mistake = model.plan.messages.first().filter(|_| model.typing && model.overlays.is_empty());
+    let mistake = mistake.map(|message| model.settings.lang.pick(&message.zh, &message.en).clone());
+    if let Some(text) = model.notice.clone().or_else(|| offers(model)).or(mistake) {
+        let text = widths.cut(&text, usize::from(area.width).saturating_sub(1)).into_owned();
+        canvas.put(area.x + 1, area.y, area.right(), &text, colours.style(Role::Heading));
         return;
     }
-    let widths = model.settings.widths;
     let context = model.context();
-    let mut x = area.x + 1;
-    // Help and the way out are never the ones left off: they come first when the line is short.
+    // The help and the way out are never left off: the others go, from the end.
     let hints: Vec<_> = keymap::bindings(context).filter(|b| b.footer).collect();
-    let width_of =
-        |b: &keymap::Binding| widths.of(&b.label()) + 1 + widths.of(b.text(model.settings.lang)) + 2;
-    let total: usize = hints.iter().map(|b| width_of(b)).sum();
+    let total: usize = hints.iter().map(|b| width_of(model, b)).sum();
     let room = usize::from(area.width).saturating_sub(1);
     let mut over = total.saturating_sub(room + 2);
-    let keep = if context == Context::Browse { 2 } else { 1 };
-    let last = hints.len().saturating_sub(keep);
+    let last = hints.len().saturating_sub(2);
     let mut dropped = vec![false; hints.len()];
     for (n, hint) in hints.iter().enumerate().take(last).rev() {
         if over == 0 {
             break;
         }
-        over = over.saturating_sub(width_of(hint));
+        over = over.saturating_sub(width_of(model, hint));
         if let Some(d) = dropped.get_mut(n) {
             *d = true;
         }
     }
-    for (hint, _) in hints.iter().zip(dropped).filter(|(_, dropped)| !dropped) {
-        x = canvas.put(x, y, right, &hint.label(), colours.style(Role::Key));
-        x = canvas.put(x + 1, y, right, hint.text(model.settings.lang), colours.style(Role::Plain)) + 2;
-        if x >= right {
+    let kept = hints.iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(hint, _)| *hint);
+    put_hints(model, kept, area.x + 1, area, canvas);
+}
+
+/// What completion offers, the one taken in brackets.
+fn offers(model: &Model) -> Option<String> {
+    let completing = model.completion.as_ref().filter(|_| model.overlays.is_empty())?;
+    let offer = |(n, offer): (usize, &crate::query::Completion)| {
+        let count = offer.count.map(|count| format!(" {count}")).unwrap_or_default();
+        let text = crate::text::visible(&offer.insert).into_owned();
+        if n == completing.at { format!("[{text}{count}]") } else { format!(" {text}{count} ") }
+    };
+    // The one taken stays in view.
+    let from = completing.at.saturating_sub(2);
+    let all: Vec<String> = completing.offers.iter().enumerate().skip(from).map(offer).collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// Columns of a hint, with the blanks after it.
+fn width_of(model: &Model, binding: &Binding) -> usize {
+    let widths = model.settings.widths;
+    widths.of(&binding.label()) + 1 + widths.of(binding.text(model.settings.lang)) + 2
+}
+
+fn put_hints<'a>(
+    model: &Model,
+    hints: impl Iterator<Item = &'a Binding>,
+    mut x: u16,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let colours = model.settings.colours;
+    for hint in hints {
+        x = canvas.put(x, area.y, area.right(), &hint.label(), colours.style(Role::Key));
+        let text = hint.text(model.settings.lang);
+        x = canvas.put(x + 1, area.y, area.right(), text, colours.style(Role::Plain)) + 2;
+        if x >= area.right() {
             break;
         }
     }

@@ -1,5 +1,6 @@
 //! The source pane: the text around the selected figure, its quantity marked.
 
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::text::visible;
@@ -13,50 +14,82 @@ use crate::ui::texts::Text;
 use crate::ui::width::shown;
 
 /// Title, section and place of the page; and which of the document's figures is selected.
-pub(super) fn caption(model: &Model) -> (String, String) {
-    let Some(figure) = model.selected() else { return (String::new(), String::new()) };
+fn caption(model: &Model) -> (String, String) {
+    let Some(place) = model.place() else { return (String::new(), String::new()) };
+    let Some(document) = model.index.document(place.document) else { return (String::new(), String::new()) };
     let widths = model.settings.widths;
-    let mut parts = vec![widths.cut(&visible(figure.title()), 40).into_owned()];
-    let section = section_path(figure);
-    if !section.is_empty() && section != figure.title() {
+    let title = document.title.as_deref().unwrap_or(&document.id);
+    let mut parts = vec![widths.cut(&visible(title), 40).into_owned()];
+    let figure = model.selected();
+    let section = figure.map(section_path).unwrap_or_default();
+    if !section.is_empty() && section != title {
         parts.push(widths.cut(&visible(&section), 40).into_owned());
     }
     let raw = raw_text(model);
     let number = if raw.is_some() { Text::FileLine } else { Text::Paragraph };
-    parts.push(model.text(number).replace('#', &model.source.number.to_string()));
+    // The title and what stands before the first paragraph have no number.
+    if model.source.number > 0 {
+        parts.push(model.text(number).replace('#', &model.source.number.to_string()));
+    }
     if raw.is_some() {
         parts.push(model.text(Text::RawShown).to_owned());
     } else if model.raw {
-        let dropped = figure.document().dropped.len().to_string();
+        let dropped = document.dropped.len().to_string();
         parts.push(model.text(Text::DroppedHere).replace('#', &dropped));
     }
-    let range = model.index.of_document(figure.document_id());
-    let order = format!("{}/{}", figure.id().0 + 1 - range.start, range.end - range.start);
-    (parts.join(" | "), order)
+    let order = figure.map(|figure| {
+        let range = model.index.of_document(figure.document_id());
+        format!("{}/{}", figure.id().0 + 1 - range.start, range.end - range.start)
+    });
+    (parts.join(" | "), order.unwrap_or_default())
 }
 
-/// The raw file of the selected figure, if it is to be shown and was read.
-fn raw_text(model: &Model) -> Option<&str> {
-    let figure = model.selected().filter(|_| model.raw)?;
-    model.raw_texts.get(&figure.document_id())?.as_deref().ok()
-}
-
-pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
-    let area = layout.source;
-    let Some(figure) = model.selected() else { return };
-    let colours = model.settings.colours;
-    let mut y = area.y;
-    if layout.source_title() {
-        let (place, order) = caption(model);
-        let text = model.settings.widths.cut(&place, usize::from(area.width).saturating_sub(order.len() + 2));
-        canvas.put(area.x, y, area.right(), &text, colours.style(Role::Heading));
-        let at = area.right().saturating_sub(order.len() as u16);
-        canvas.put(at, y, area.right(), &order, colours.style(Role::Quiet));
-        y += 1;
+/// The caption on the line above the text, from a column on.
+pub(super) fn caption_line(model: &Model, x: u16, y: u16, right: u16, canvas: &mut Canvas<'_>) {
+    let (widths, colours) = (model.settings.widths, model.settings.colours);
+    let (place, order) = caption(model);
+    let order_at = right.saturating_sub(widths.of(&order) as u16 + 3);
+    if order_at > x {
+        let room = usize::from(order_at.saturating_sub(x + 3));
+        let place = widths.cut(&place, room);
+        if !place.is_empty() {
+            canvas.put(x + 1, y, order_at, &format!(" {place} "), colours.style(Role::Plain));
+        }
+        if !order.is_empty() {
+            canvas.put(order_at, y, right, &format!(" {order} "), colours.style(Role::Quiet));
+        }
     }
-    let text = raw_text(model).unwrap_or(&figure.document().text);
-    let rows = usize::from(layout.source_rows());
-    for line in model.source.lines.iter().skip(model.source.top).take(rows) {
+}
+
+/// The raw file of the shown place, if it is to be shown and was read.
+fn raw_text(model: &Model) -> Option<&str> {
+    let place = model.place().filter(|_| model.raw)?;
+    model.raw_texts.get(&place.document)?.as_deref().ok()
+}
+
+/// The pane where the panes are stacked or side by side.
+pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
+    let mut area = layout.source;
+    if layout.source_title() && model.place().is_some() {
+        let colours = model.settings.colours;
+        let (place, order) = caption(model);
+        let room = usize::from(area.width).saturating_sub(order.len() + 2);
+        let text = model.settings.widths.cut(&place, room);
+        canvas.put(area.x, area.y, area.right(), &text, colours.style(Role::Heading));
+        let at = area.right().saturating_sub(order.len() as u16);
+        canvas.put(at, area.y, area.right(), &order, colours.style(Role::Quiet));
+        area.y += 1;
+        area.height -= 1;
+    }
+    text(model, area, canvas);
+}
+
+/// The text itself.
+pub(super) fn text(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(document) = model.place().and_then(|place| model.index.document(place.document)) else { return };
+    let colours = model.settings.colours;
+    let text = raw_text(model).unwrap_or(&document.text);
+    for (line, y) in model.source.lines.iter().skip(model.source.top).zip(area.y..area.bottom()) {
         let mut x = area.x;
         for (range, look) in model.source.stretches(line) {
             let quantity = model.source.marks.quantity.clone();
@@ -78,6 +111,5 @@ pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
                 x = canvas.put(x, y, area.right(), "]", plain);
             }
         }
-        y += 1;
     }
 }

@@ -1,0 +1,117 @@
+//! Every aim with the latest fact about the same thing of the same subject, and how far it is;
+//! the furthest first. Aims without a fact follow, then the rules.
+//!
+//! `专精特新企业  长春新区  2022  ≥ 210 户   80 户 (2021)   差 130 户  38% ████`
+
+use std::collections::HashMap;
+
+use super::{BAR, Cell, Col, Row, Title, cut, whole};
+use crate::index::{FigureId, FigureRef};
+use crate::model::{Bound, Decimal, Status};
+use crate::query::Field;
+use crate::ui::columns::cell;
+use crate::ui::comparable::{Matter, base, factor, near, until};
+use crate::ui::model::Model;
+use crate::ui::style::Role;
+use crate::ui::texts::Text;
+use crate::ui::value;
+
+pub(super) const COLUMNS: &[Col] = &[
+    cut(Title::Field(Field::Indicator), 12, 44, 8),
+    cut(Title::Field(Field::Subject), 8, 28, 6),
+    whole(Title::Field(Field::Period), false, 4),
+    whole(Title::Text(Text::Aim), true, 9),
+    whole(Title::Text(Text::LatestFact), true, 7),
+    whole(Title::Text(Text::When), false, 3),
+    whole(Title::Text(Text::Distance), true, 5),
+    Col { title: Title::None, right: false, low: 0, high: BAR, worth: 1 },
+];
+
+pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
+    let facts = latest_facts(model);
+    let figures = || model.rows.iter().filter_map(|id| model.index.figure(*id));
+    let (mut far, mut open) = (Vec::new(), Vec::new());
+    for aim in figures().filter(|f| f.status() == Status::Target) {
+        let key = (Matter::of(aim), aim.subject());
+        let fact = facts.get(&key).and_then(|id| model.index.figure(*id));
+        let reached = fact.and_then(|fact| reached(aim, fact));
+        let row = Row::Aim { aim: aim.id(), fact: fact.map(FigureRef::id), reached };
+        match reached {
+            Some(share) => far.push((share, row)),
+            None => open.push(row),
+        }
+    }
+    far.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let rules: Vec<Row> =
+        figures().filter(|f| f.status() == Status::Rule).map(|f| Row::Figure(f.id())).collect();
+    let title = format!("{}: {}", model.text(Text::Targets), far.len() + open.len());
+    let mut rows = Vec::new();
+    for (text, group) in [
+        (Text::WithFact, far.into_iter().map(|(_, row)| row).collect()),
+        (Text::WithoutFact, open),
+        (Text::Rules, rules),
+    ] {
+        let group: Vec<Row> = group;
+        if !group.is_empty() {
+            rows.push(Row::Heading(format!("{} ({})", model.text(text), group.len())));
+            rows.extend(group);
+        }
+    }
+    (title, rows)
+}
+
+/// A matter and its subject.
+type Whose<'a> = (Matter, Option<&'a str>);
+
+/// For each matter of each subject the latest fact in the whole dataset.
+fn latest_facts(model: &Model) -> HashMap<Whose<'_>, FigureId> {
+    let mut latest: HashMap<Whose<'_>, (Option<i32>, FigureId)> = HashMap::new();
+    for fact in model.index.figures().filter(|f| f.status() == Status::Actual && f.value().is_some()) {
+        let now = (until(fact), fact.id());
+        let slot = latest.entry((Matter::of(fact), fact.subject())).or_insert(now);
+        if now.0 > slot.0 {
+            *slot = now;
+        }
+    }
+    latest.into_iter().map(|(key, (_, id))| (key, id)).collect()
+}
+
+/// How much of an aim a fact is; more than 1 is better than aimed at, also for a ceiling.
+fn reached(aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<f64> {
+    let (aim_value, fact_value) = (base(aim)?, base(fact)?);
+    let ceiling = matches!(aim.bound(), Bound::Le | Bound::Lt) != aim_value.is_sign_negative();
+    let (whole, part) = if ceiling { (fact_value, aim_value) } else { (aim_value, fact_value) };
+    let share = near(part) / near(whole);
+    share.is_finite().then_some(share)
+}
+
+pub(super) fn cells(model: &Model, aim: FigureId, fact: Option<FigureId>, reached: Option<f64>) -> Vec<Cell> {
+    let (lang, widths) = (model.settings.lang, model.settings.widths);
+    let Some(aim) = model.index.figure(aim) else { return Vec::new() };
+    let text = |figure, field| Cell::plain(cell(field, figure, lang, widths));
+    let mut cells = vec![
+        text(aim, Field::Indicator),
+        text(aim, Field::Subject),
+        text(aim, Field::Period),
+        Cell { role: Role::Status(aim.status()), ..text(aim, Field::Value) },
+    ];
+    let Some(fact) = fact.and_then(|id| model.index.figure(id)) else { return cells };
+    cells.extend([text(fact, Field::Value), Cell::quiet(cell(Field::Period, fact, lang, widths))]);
+    if let Some(reached) = reached {
+        let distance = if reached >= 1.0 {
+            model.text(Text::Reached).to_owned()
+        } else {
+            missing(aim, fact).map_or_else(String::new, |missing| {
+                format!("{} {}", model.text(Text::Missing), value::like(missing, aim))
+            })
+        };
+        cells.extend([Cell::plain(distance), Cell::bar(reached.clamp(0.0, 1.0))]);
+    }
+    cells
+}
+
+/// What a fact lacks of an aim, in the aim's unit.
+fn missing(aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<Decimal> {
+    let fact = base(fact)?.checked_div(factor(aim.unit().unwrap_or("")))?;
+    Some(aim.value()?.checked_sub(fact)?.abs())
+}

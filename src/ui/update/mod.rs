@@ -1,0 +1,259 @@
+//! What a message does to the state, and what it asks of the world.
+
+mod lists;
+mod mouse;
+mod sharing;
+mod typing;
+
+use super::compare::Compare;
+use super::detail::Detail;
+use super::keymap::{self, Action, Context};
+use super::menu::Menu;
+use super::model::{Model, ORDERS, Overlay, Pane};
+use super::msg::{Effect, Msg};
+use super::page::{Kind, Page};
+use super::source::Source;
+use super::texts::Text;
+use crate::index::FigureId;
+
+/// Takes one message in.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => {
+            model.notice = None;
+            let context = model.context();
+            if let Some(action) = keymap::action(context, key) {
+                act(model, context, action, &mut effects);
+            } else if let (true, Some(c)) = (context.types(), key.typed()) {
+                typing::insert(model, c.encode_utf8(&mut [0; 4]));
+            }
+        }
+        Msg::Paste(text) => {
+            // Outside an input a paste is most likely meant for the filter; it is never taken for keys.
+            if model.context() == Context::Browse {
+                model.typing = true;
+            }
+            typing::insert(model, &text);
+        }
+        Msg::Mouse(mouse, x, y) => mouse::act(model, mouse, x, y),
+        Msg::Resize(width, height) => model.size = (width, height),
+        Msg::Raw(document, text) => {
+            if text.is_err() && model.raw {
+                model.notice = Some(model.text(Text::RawMissing).to_owned());
+            }
+            model.raw_texts.insert(document, text);
+            model.source = Source::default();
+        }
+        Msg::Copied(route) => sharing::copied(model, &route),
+        Msg::Written(path, result) => sharing::written(model, path, result),
+    }
+    model.settle();
+    if model.raw || matches!(model.overlays.last(), Some(Overlay::Detail(_))) {
+        want_raw(model, &mut effects);
+    }
+    effects
+}
+
+/// Asks for the raw file of the shown place, once.
+fn want_raw(model: &Model, effects: &mut Vec<Effect>) {
+    if let Some(place) = model.place()
+        && !model.raw_texts.contains_key(&place.document)
+    {
+        effects.push(Effect::ReadRaw(place.document));
+    }
+}
+
+fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Quit => effects.push(Effect::Quit),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Help => model.overlays.push(Overlay::Menu(Menu::help(context))),
+        Action::Palette => model.overlays.push(Overlay::Menu(Menu::palette(Context::Browse))),
+        Action::Back => back(model, context),
+        Action::Filter => search(model),
+        Action::Accept => accept(model, context, effects),
+        Action::Open => open(model, effects),
+        Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::Top
+        | Action::Bottom
+        | Action::Left
+        | Action::Right => lists::go(model, action),
+        Action::NextPane => turn(model, 1),
+        Action::PreviousPane => turn(model, 2),
+        Action::Sort => {
+            let at =
+                model.order.by.and_then(|now| ORDERS.iter().position(|f| *f == now)).map_or(0, |at| at + 1);
+            model.order.by = ORDERS.get(at).copied();
+            sorted(model);
+        }
+        Action::Reverse => {
+            model.order.reversed = !model.order.reversed;
+            sorted(model);
+        }
+        Action::NextInText => walk(model, true),
+        Action::PreviousInText => walk(model, false),
+        Action::Raw => raw(model),
+        Action::Overview => page(model, Kind::Overview),
+        Action::Rejected => page(model, Kind::Rejected),
+        Action::Targets => page(model, Kind::Targets),
+        Action::Columns => page(model, Kind::Columns),
+        Action::Basket => {
+            page(model, Kind::Basket);
+            if model.marked.is_empty() {
+                model.notice = Some(model.text(Text::BasketEmpty).to_owned());
+            }
+        }
+        Action::Compare => {
+            let compare = Compare::new(&model.index, &model.rows, model.selected());
+            model.overlays.push(Overlay::Compare(compare));
+        }
+        Action::NextIndicator | Action::PreviousIndicator => {
+            let forward = action == Action::NextIndicator;
+            match model.overlays.last_mut() {
+                Some(Overlay::Compare(compare)) => compare.turn(&model.index, forward),
+                _ => typing::recall(model, forward),
+            }
+        }
+        Action::Mark | Action::Remove => lists::mark(model),
+        Action::MoveUp => lists::shift(model, false),
+        Action::MoveDown => lists::shift(model, true),
+        Action::Copy => sharing::copy(model, effects),
+        Action::Format => sharing::format(model),
+        Action::Export => sharing::ask(model),
+        Action::Yes => sharing::overwrite(model, effects),
+        Action::Mouse => {
+            model.mouse = !model.mouse;
+            let text = if model.mouse { Text::MouseOn } else { Text::MouseOff };
+            model.notice = Some(model.text(text).to_owned());
+            effects.push(Effect::Mouse(model.mouse));
+        }
+        Action::Complete => typing::complete(model),
+        Action::CaretLeft
+        | Action::CaretRight
+        | Action::CaretHome
+        | Action::CaretEnd
+        | Action::DeleteBack
+        | Action::DeleteForward
+        | Action::DeleteWord
+        | Action::DeleteAll => typing::edit(model, action),
+    }
+}
+
+/// Esc: out of an overlay; out of the filter, clearing it; then the chosen document.
+fn back(model: &mut Model, context: Context) {
+    match context {
+        Context::Palette => match model.overlays.last_mut() {
+            Some(Overlay::Menu(menu)) if !menu.palette => {
+                menu.typing = false;
+                menu.input.clear();
+            }
+            _ => {
+                model.overlays.pop();
+            }
+        },
+        Context::Filter | Context::Browse => {
+            model.typing = false;
+            model.completion = None;
+            model.recalled = None;
+            if model.filter.clear() {
+                model.refilter();
+            } else if context == Context::Browse && model.documents.cursor > 0 {
+                model.documents.cursor = 0;
+                model.rearrange();
+            }
+        }
+        _ => {
+            model.overlays.pop();
+        }
+    }
+}
+
+/// Begins to type: the filter, or the search in the help.
+fn search(model: &mut Model) {
+    if let Some(Overlay::Menu(menu)) = model.overlays.last_mut() {
+        menu.typing = true;
+    } else {
+        model.typing = true;
+        model.focus = Pane::Figures;
+    }
+}
+
+fn accept(model: &mut Model, context: Context, effects: &mut Vec<Effect>) {
+    if context == Context::Prompt {
+        sharing::save(model, effects);
+    } else {
+        typing::keep(model);
+    }
+}
+
+fn page(model: &mut Model, kind: Kind) {
+    let page = Page::new(kind, model);
+    model.overlays.push(Overlay::Page(page));
+}
+
+/// Enter: what is behind the selected row.
+fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::Menu(menu)) => {
+            let of = menu.of;
+            let chosen = menu.rows(model.settings.lang).get(menu.list.cursor).map(|binding| binding.action);
+            model.overlays.pop();
+            if let Some(action) = chosen {
+                act(model, of, action, effects);
+            }
+        }
+        Some(Overlay::Page(page)) if page.kind == Kind::Overview => lists::narrow(model),
+        None if model.focus == Pane::Documents => model.focus = Pane::Figures,
+        _ if model.selected().is_some() => model.overlays.push(Overlay::Detail(Detail::default())),
+        _ => {}
+    }
+}
+
+fn turn(model: &mut Model, by: usize) {
+    const ROUND: [Pane; 3] = [Pane::Documents, Pane::Figures, Pane::Source];
+    let at = ROUND.iter().position(|p| *p == model.focus).unwrap_or(0);
+    if let Some(pane) = ROUND.get((at + by) % ROUND.len()) {
+        model.focus = *pane;
+    }
+}
+
+fn sorted(model: &mut Model) {
+    model.refilter();
+    let order = model.order.by.map_or(model.text(Text::OrderText), |field| field.name(model.settings.lang));
+    let mut notice = format!("{}: {order}", model.text(Text::Sorted));
+    if model.order.reversed {
+        notice.push_str(", ");
+        notice.push_str(model.text(Text::Reversed));
+    }
+    model.notice = Some(notice);
+}
+
+/// To the next or previous of the shown figures in the order of the text.
+fn walk(model: &mut Model, forward: bool) {
+    let lists = |overlay: &Overlay| matches!(overlay, Overlay::Page(_) | Overlay::Compare(_));
+    if model.overlays.iter().any(lists) {
+        return;
+    }
+    let Some(here) = model.rows.get(model.figures.cursor).copied() else { return };
+    let row = |(at, id): (usize, &FigureId)| (*id, at);
+    let rows = model.rows.iter().enumerate().map(row);
+    let next = if forward { rows.filter(|r| r.0 > here).min() } else { rows.filter(|r| r.0 < here).max() };
+    if let Some((_, at)) = next {
+        model.figures.cursor = at;
+    }
+}
+
+fn raw(model: &mut Model) {
+    model.raw = !model.raw;
+    model.source = Source::default();
+    let unreadable =
+        model.place().and_then(|place| model.raw_texts.get(&place.document)).is_some_and(Result::is_err);
+    if model.raw && unreadable {
+        model.notice = Some(model.text(Text::RawMissing).to_owned());
+    }
+}
