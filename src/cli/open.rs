@@ -113,23 +113,8 @@ fn write(path: &Path, text: &str, overwrite: bool) -> Result<(), NotWritten> {
     if path.exists() && !overwrite {
         return Err(NotWritten::Exists);
     }
-    let failed = |error: io::Error| NotWritten::Failed(format!("{}: {error}", path.display()));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().permissions(permissions()).tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    let kept = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
-    match kept {
-        Ok(_) => Ok(()),
-        Err(error) if !overwrite && error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(NotWritten::Exists)
-        }
-        Err(error) => Err(failed(error.error)),
-    }
-}
-
-/// Those of any new file, within what the user's mask allows.
-fn permissions() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+    crate::dataset::replace_file(path, |out| out.write_all(text.as_bytes()))
+        .map_err(|error| NotWritten::Failed(format!("{}: {error}", path.display())))
 }
 
 /// What stands between the program and the person's terminal.

@@ -24,14 +24,21 @@ impl Matter {
     }
 }
 
-/// How many of its dimension's base unit a unit is.
-pub(super) fn factor(unit: &str) -> Decimal {
-    amount::unit(&fold(unit)).map_or(Decimal::ONE, |measure| measure.factor)
-}
-
 /// A figure's value in its dimension's base unit.
 pub(super) fn base(figure: FigureRef<'_>) -> Option<Decimal> {
-    figure.value()?.checked_mul(factor(figure.unit().unwrap_or("")))
+    let value = figure.value()?;
+    match figure.unit().and_then(|unit| amount::unit(&fold(unit))) {
+        Some(unit) => unit.to_base(value),
+        None => Some(value),
+    }
+}
+
+/// A value in a unit's base, in that unit.
+pub(super) fn in_unit(base: Decimal, unit: &str) -> Option<Decimal> {
+    match amount::unit(&fold(unit)) {
+        Some(unit) => base.checked_mul(unit.factor.1)?.checked_div(unit.factor.0),
+        None => Some(base),
+    }
 }
 
 /// The last day a figure holds for; figures without a period come first of all.

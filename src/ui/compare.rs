@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::comparable::{Matter, base, factor, near, until};
+use super::comparable::{Matter, base, in_unit, near, until};
 use super::model::List;
 use crate::index::{FigureId, FigureRef, Index};
 use crate::model::{Decimal, Kind, Status};
@@ -32,7 +32,6 @@ pub(super) struct Compare {
     pub(super) rows: Vec<(Whose, Vec<Option<FigureId>>)>,
     /// The unit shown, and the power of ten in front of it.
     pub(super) unit: String,
-    factor: Decimal,
     pub(super) magnitude: (&'static str, u32),
     pub(super) list: List,
     /// The selected period, and the first one in the window.
@@ -97,7 +96,6 @@ impl Compare {
         let unit =
             units.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0))).map_or("", |(u, _)| u);
         unit.clone_into(&mut self.unit);
-        self.factor = factor(unit);
         self.periods = periods.into_iter().map(|(_, period)| period).collect();
         let cells =
             |of: &HashMap<String, FigureId>| self.periods.iter().map(|p| of.get(p).copied()).collect();
@@ -116,7 +114,7 @@ impl Compare {
 
     /// A figure's value in the table's unit, without magnitude.
     fn number(&self, figure: FigureRef<'_>) -> Option<Decimal> {
-        if self.factor.is_zero() { figure.value() } else { base(figure)?.checked_div(self.factor) }
+        in_unit(base(figure)?, &self.unit)
     }
 
     /// A figure's value as the table shows it.

@@ -17,7 +17,8 @@ mod menu;
 mod model;
 mod msg;
 mod page;
-pub mod sample;
+#[cfg(test)]
+pub(crate) mod sample;
 mod share;
 mod source;
 mod style;

@@ -16,12 +16,12 @@ use Kind::{Change, Growth, Level, Rate};
 use Status::{Actual, Rule, Target};
 
 /// Three made-up documents.
-pub fn dataset() -> Dataset {
+pub(crate) fn dataset() -> Dataset {
     Dataset { generator: "sample".to_owned(), documents: vec![review(), plan(), interview()] }
 }
 
 /// The same, indexed.
-pub fn index() -> Index {
+pub(crate) fn index() -> Index {
     Index::new(dataset())
 }
 

@@ -2,14 +2,16 @@
 //!
 //! `2021年,长春净月高新区地区生产总值436.29亿元。——《…》,2022-08-16,第3段`
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::source;
 use super::value;
 use super::width::Widths;
-use crate::index::FigureRef;
-use crate::model::{Kind, Lang, Period, Status};
+use crate::dataset::Row;
+use crate::index::{DocumentId, FigureRef};
+use crate::model::{Kind, Lang, Status};
 use crate::query::{Field, show};
+use crate::text::Positions;
 
 /// A form of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,11 +110,8 @@ pub(super) fn text<'a>(figures: impl Iterator<Item = FigureRef<'a>>, format: For
                 .chain(figures.map(|f| line(MARKDOWN.iter().map(|field| cell(f, field)).collect())))
                 .collect()
         }
-        Format::Json => {
-            let all: Vec<Value> = figures.map(object).collect();
-            vec![serde_json::to_string_pretty(&all).unwrap_or_default()]
-        }
-        Format::JsonLines => figures.map(|f| object(f).to_string()).collect(),
+        Format::Json => vec![format!("[\n{}\n]", objects(figures).join(",\n"))],
+        Format::JsonLines => objects(figures),
     };
     lines.into_iter().map(|line| line + "\n").collect()
 }
@@ -179,33 +178,27 @@ fn row(figure: FigureRef<'_>, lang: Lang) -> impl Iterator<Item = String> {
     FIELDS.iter().map(cell).chain(place)
 }
 
-/// A figure as the dataset spells its fields.
-fn object(figure: FigureRef<'_>) -> Value {
-    let full = figure.full();
-    let mut map = Map::new();
-    let mut put = |name: &str, value: Value| map.insert(name.to_owned(), value);
-    put("doc", json!(figure.document().id));
-    put("quote", json!(figure.quote()));
-    put("value", json!(figure.value().map(value::plain)));
-    if let Some(high) = figure.value_high() {
-        put("value_high", json!(value::plain(high)));
-    }
-    put("unit", json!(figure.unit()));
-    put("bound", json!(figure.bound().as_str()));
-    put("kind", json!(figure.kind().as_str()));
-    put("indicator", json!(figure.indicator()));
-    put("subject", json!(figure.subject()));
-    put("period", json!(figure.period().map(Period::as_str)));
-    put("status", json!(figure.status().as_str()));
-    put("of", json!(full.of));
-    put("owners", json!(full.owners));
-    put("sentence", json!(figure.sentence()));
-    put("title", json!(figure.title()));
-    put("date", json!(figure.document().date));
-    put("start", json!(full.raw.start));
-    put("end", json!(full.raw.end));
-    put("id", json!(full.id));
-    Value::Object(map)
+/// Figures as the flat objects that `zhibiao export` prints.
+fn objects<'a>(figures: impl Iterator<Item = FigureRef<'a>>) -> Vec<String> {
+    let mut at: Option<(DocumentId, Positions<'a>)> = None;
+    figures
+        .map(|figure| {
+            let document = figure.document();
+            let known = at.take().filter(|(id, _)| *id == figure.document_id());
+            let (_, positions) =
+                at.insert(known.unwrap_or_else(|| (figure.document_id(), Positions::new(&document.text))));
+            object(figure, positions)
+        })
+        .collect()
+}
+
+/// One of them, with what a reader wants beside it.
+fn object(figure: FigureRef<'_>, at: &Positions<'_>) -> String {
+    let row = serde_json::to_value(Row::new(figure.document(), figure.full(), at));
+    let Ok(Value::Object(mut object)) = row else { return String::new() };
+    object.insert("title".to_owned(), figure.title().into());
+    object.insert("sentence_text".to_owned(), figure.sentence().into());
+    Value::Object(object).to_string()
 }
 
 /// A cell in quotation marks if it needs them; one that a spreadsheet would take for a formula is disarmed.
@@ -250,7 +243,7 @@ mod tests {
             assert!(text.contains("43629000000") || text.contains("436.29"), "{format:?}: {text}");
             assert!(text.ends_with('\n'));
         }
-        let json: Value = serde_json::from_str(&shared("2%", Format::Json)).expect("JSON");
+        let json: serde_json::Value = serde_json::from_str(&shared("2%", Format::Json)).expect("JSON");
         assert_eq!(json[0]["value"], "-2");
         assert!(shared("2%", Format::Csv).contains(",-2,%,"));
     }

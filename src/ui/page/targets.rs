@@ -10,7 +10,7 @@ use crate::index::{FigureId, FigureRef};
 use crate::model::{Bound, Decimal, Status};
 use crate::query::Field;
 use crate::ui::columns::cell;
-use crate::ui::comparable::{Matter, base, factor, near, until};
+use crate::ui::comparable::{Matter, base, in_unit, near, until};
 use crate::ui::model::Model;
 use crate::ui::style::Role;
 use crate::ui::texts::Text;
@@ -112,6 +112,6 @@ pub(super) fn cells(model: &Model, aim: FigureId, fact: Option<FigureId>, reache
 
 /// What a fact lacks of an aim, in the aim's unit.
 fn missing(aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<Decimal> {
-    let fact = base(fact)?.checked_div(factor(aim.unit().unwrap_or("")))?;
+    let fact = in_unit(base(fact)?, aim.unit().unwrap_or(""))?;
     Some(aim.value()?.checked_sub(fact)?.abs())
 }
