@@ -1,5 +1,6 @@
 //! The rules of the house that a compiler does not hold: which module may import which, how large a
 //! file may grow, what the explorer must not touch, who prints, and what no file may say.
+#![allow(clippy::string_slice, reason = "every place comes from `find` or `char_indices` on the same text")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
