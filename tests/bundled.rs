@@ -5,7 +5,7 @@ use std::process::Command;
 use assert_cmd::cargo::CommandCargoExt;
 
 fn zhibiao() -> Command {
-    let mut command = Command::cargo_bin("zhibiao").unwrap();
+    let mut command = Command::cargo_bin("zhibiao").expect("the program was built");
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "zh_CN.UTF-8");
     command
 }
