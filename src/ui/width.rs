@@ -66,16 +66,26 @@ impl Widths {
 
     /// A text that takes exactly `width` columns: padded on the right, or cut.
     pub fn fit(self, text: &str, width: usize) -> String {
-        let cut = self.cut(text, width);
-        let room = width.saturating_sub(self.of(&cut));
-        format!("{cut}{}", " ".repeat(room))
+        self.padded(width, |room| format!("{}{}", self.cut(text, width), " ".repeat(room)))
     }
 
     /// The same, padded on the left.
     pub fn fit_right(self, text: &str, width: usize) -> String {
-        let cut = self.cut(text, width);
-        let room = width.saturating_sub(self.of(&cut));
-        format!("{}{cut}", " ".repeat(room))
+        self.padded(width, |room| format!("{}{}", " ".repeat(room), self.cut(text, width)))
+    }
+
+    /// What `with` makes of as many blanks as fill `width` columns. The whole is measured: a mark that joins
+    /// the blank beside it takes no column of its own.
+    fn padded(self, width: usize, with: impl Fn(usize) -> String) -> String {
+        let mut blanks = 0;
+        loop {
+            let whole = with(blanks);
+            let missing = width.saturating_sub(self.of(&whole));
+            if missing == 0 {
+                return whole;
+            }
+            blanks += missing;
+        }
     }
 
     /// The mark of what was left out.
@@ -135,6 +145,8 @@ mod tests {
         assert_eq!(Widths::Narrow.fit("长春", 3), "长…");
         assert_eq!(Widths::Narrow.fit("长春", 2), "… ");
         assert_eq!(Widths::Narrow.fit_right("6 %", 5), "  6 %");
+        // A mark that joins the blank before it.
+        assert_eq!(Widths::Narrow.fit_right("\u{16ff0}", 2), "  \u{16ff0}");
     }
 
     #[test]
