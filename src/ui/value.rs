@@ -71,7 +71,8 @@ fn bound(bound: Bound, widths: Widths) -> &'static str {
 /// A power of ten that Chinese has a word for.
 type Magnitude = (&'static str, u32);
 
-/// The magnitude a quote uses: the largest one in it, if the value is then not a tiny fraction.
+/// The magnitude a quote uses: the largest one in it, if the value is then not a tiny fraction; of a bare
+/// number (a cell of a table in 亿元), the one between it and the value.
 fn magnitude(quote: &str, value: Decimal) -> Option<Magnitude> {
     const WORDS: &[(&str, Magnitude)] = &[
         ("万亿", ("万亿", 12)),
@@ -81,6 +82,12 @@ fn magnitude(quote: &str, value: Decimal) -> Option<Magnitude> {
         ("万", ("万", 4)),
         ("萬", ("万", 4)),
     ];
+    if let Ok(bare) = quote.replace(',', "").parse::<Decimal>() {
+        let between = |&(_, (_, exponent)): &&(&str, Magnitude)| {
+            bare.checked_mul(power(*exponent)).is_some_and(|scaled| scaled.abs() == value.abs())
+        };
+        return WORDS.iter().find(between).map(|&(_, found)| found).filter(|_| !bare.is_zero());
+    }
     let (_, found) = WORDS.iter().find(|(word, _)| quote.contains(word))?;
     let scaled = value.abs().checked_div(power(found.1))?;
     (scaled >= Decimal::new(1, 3)).then_some(*found)
@@ -140,5 +147,8 @@ mod tests {
         assert_eq!(shown("2-3支"), "2–3 支");
         assert_eq!(shown("1.2万亿元"), "~ 1.2 万亿元");
         assert_eq!(shown("20xx余家"), "20xx余家");
+        assert_eq!(magnitude("67,665", Decimal::from(6_766_500_000_000_u64)), Some(("亿", 8)));
+        assert_eq!(magnitude("5.2", Decimal::from(5_200_000_000_000_u64)), Some(("万亿", 12)));
+        assert_eq!(magnitude("1873", Decimal::from(1873)), None);
     }
 }
