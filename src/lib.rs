@@ -16,6 +16,7 @@
 //! | [`model`] | the plain values: figure, quantity, period, status, rejected number, document |
 //! | [`lexicon`] | the words the program knows, read from `data/lexicon/` |
 //! | [`extract`] | cleaned text → figures, and for every other number the reason why it is none |
+//! | [`generate`] | invented documents of any number, for measuring |
 //! | [`dataset`] | the versioned JSON form: read, write, validate |
 //! | [`index`] | a dataset ready for questions |
 //! | [`query`] | the filter language: text → tree → hits |
@@ -25,13 +26,14 @@
 //! | [`cli`] | sub-commands, printing, exit statuses |
 //!
 //! Imports go one way (`tests/tidy.rs` holds them to it):
-//! `text ← model ← lexicon ← extract ← cli` and
+//! `text ← model ← lexicon ← extract, generate ← cli` and
 //! `model ← dataset ← index ← query ← ui ← term ← cli`, with `check` between `index` and `ui`.
 
 pub mod check;
 pub mod cli;
 pub mod dataset;
 pub mod extract;
+pub mod generate;
 pub mod index;
 pub mod lexicon;
 pub mod model;

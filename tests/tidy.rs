@@ -12,13 +12,20 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &["text"]),
     ("lexicon", &["text", "model"]),
     ("extract", &["text", "model", "lexicon"]),
+    ("generate", &["text", "model", "lexicon"]),
     ("dataset", &["text", "model"]),
     ("index", &["text", "model", "dataset"]),
     ("query", &["text", "model", "lexicon", "index"]),
     ("check", &["text", "model", "lexicon", "dataset", "index", "query"]),
     ("ui", &["text", "model", "dataset", "index", "query", "check"]),
     ("term", &["text", "model", "ui"]),
-    ("cli", &["text", "model", "lexicon", "extract", "dataset", "index", "query", "check", "ui", "term"]),
+    (
+        "cli",
+        &[
+            "text", "model", "lexicon", "extract", "generate", "dataset", "index", "query", "check", "ui",
+            "term",
+        ],
+    ),
 ];
 
 /// The longest a file may be, its tests left out.

@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod files;
 mod find;
+mod generate;
 mod locale;
 mod open;
 mod output;
@@ -36,6 +37,8 @@ enum Command {
     Export(export::Export),
     /// Print the JSON Schema of a dataset
     Schema,
+    #[command(hide = true)]
+    Generate(generate::Generate),
 }
 
 /// Runs the command line and returns the process's exit status.
@@ -56,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Find(find)) => find::run(&find),
         Some(Command::Export(export)) => export::run(&export),
         Some(Command::Schema) => schema::run(),
+        Some(Command::Generate(generate)) => generate::run(&generate),
     };
     result.unwrap_or_else(|error| {
         output::message(&format!("zhibiao: {error:#}"));
