@@ -88,6 +88,14 @@ fn before(line: Line<'_>, core: Core) -> Option<(usize, Bound)> {
     None
 }
 
+/// Past a bracket at `at` that says the limit again: （含20万元）.
+fn again(line: Line<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let inside = ["（含", "(含"].into_iter().find_map(|open| line.from(at).strip_prefix(open))?;
+    let (close, bracket) = inside.char_indices().take(LONGEST).find(|(_, c)| matches!(c, '）' | ')'))?;
+    Some(line.0.len() - inside.len() + close + bracket.len_utf8())
+}
+
 fn after(line: Line<'_>, core: Core) -> Option<(usize, Bound)> {
     let mut at = core.end;
     for skipped in ["人民币", "（含）", "(含)"] {
@@ -95,8 +103,14 @@ fn after(line: Line<'_>, core: Core) -> Option<(usize, Bound)> {
             at += skipped.len();
         }
     }
+    // 20万元（含20万元）以下
+    let included = again(line, at);
+    at = included.unwrap_or(at);
     let at = line.skip_blank(at);
-    let (word, bound) = bounds::after(line.from(at))?;
+    let (word, mut bound) = bounds::after(line.from(at))?;
+    if included.is_some() && bound == Bound::Lt {
+        bound = Bound::Le;
+    }
     let fits = match word {
         "起" | "起步" => core.money,
         "多" | "余" => matches!(core.form, Form::Duration | Form::Amount | Form::Times),

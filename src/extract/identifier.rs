@@ -110,6 +110,9 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
             return found(stop + "号".len(), "a document number");
         }
     }
+    if let Some(stop) = coordinate(line, at) {
+        return found(stop, "a geographical position");
+    }
     // 010-88650000, 13019302号-1, 400-800-1234
     let (mut stop, mut groups, mut digits) = (end, 1, end - at);
     while line.at(stop) == Some('-') && line.digits(stop + 1) > stop + 1 {
@@ -172,6 +175,14 @@ pub(super) fn identifier(line: Line<'_>, at: usize) -> Option<Found> {
         return found(end, "a post code");
     }
     None
+}
+
+/// The end of a longitude or latitude: 东经|116度23分|, 北纬|30°—32°|.
+fn coordinate(line: Line<'_>, at: usize) -> Option<usize> {
+    ["东经", "西经", "北纬", "南纬"].into_iter().find(|side| line.had(at, side))?;
+    let part = |c: char| c.is_ascii_digit() || "度分秒°′″'\".—-～~至".contains(c);
+    let rest = line.from(at);
+    Some(at + rest.find(|c| !part(c)).unwrap_or(rest.len()))
 }
 
 /// Past the rest of an address: 甲18号|3栋402室|.

@@ -102,7 +102,14 @@ pub(super) fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         return Some(Item::Draft(Box::new(draft)));
     }
     if frames::within(Role::PeopleBefore, clause).is_some() {
-        return None;
+        if !closes || !line.clause_before(draft.bounded.start).ends_with("人口") {
+            return None;
+        }
+        draft.unit = Some("人".to_owned());
+        draft.class = Some(Class::Tally);
+        draft.inferred = true;
+        draft.rule = "人 for a population";
+        return Some(Item::Draft(Box::new(draft)));
     }
     let money = frames::within(Role::MoneyBefore, clause).is_some();
     let listed = rest.starts_with(['、', '和', '与', '及', '至', '到']);

@@ -73,6 +73,9 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
     if counted && line.had(reading.start, "-") && line.before(reading.start - 1).is_some_and(is_han) {
         return other(&reading, Reason::Name, "a model");
     }
+    if line.had(reading.start, "含") && line.at(reading.end).is_some_and(|c| matches!(c, '）' | ')')) {
+        return other(&reading, Reason::Classifying, "a limit named again");
+    }
     let mut draft = draft(line, reading, Some(&unit));
     let bounded = draft.bounded.bound != Bound::Eq;
     let after = line.from(draft.end);
@@ -119,6 +122,9 @@ fn classifies(line: Line<'_>, draft: &Draft, unit: &Measure) -> bool {
     let rest = line.from(draft.bounded.end);
     let noun = frames::touching(Role::ClassNoun, rest).is_some();
     let runs_on = rest.starts_with(is_han);
+    if unit.dimension == "voltage" {
+        return noun;
+    }
     if unit.dimension == "age" {
         let whole = draft.value.is_some_and(|v| v.fract().is_zero());
         return whole && (draft.bounded.followed && runs_on || noun);
@@ -216,7 +222,7 @@ pub(super) fn draft(line: Line<'_>, reading: Reading, unit: Option<&Measure>) ->
 }
 
 /// Where a minus sign, 负 or 零下 before the number begins.
-fn minus(line: Line<'_>, at: usize) -> Option<usize> {
+pub(super) fn minus(line: Line<'_>, at: usize) -> Option<usize> {
     let at = line.skip_blank_back(at);
     if line.had(at, "零下") {
         return Some(at - "零下".len());

@@ -3,10 +3,12 @@
 //! `500万元(含)至2000万元` → 5000000 to 20000000 元; `百分之三点五` → 3.5 %; `四分之一` → 0.25.
 
 use super::date::dash;
+use super::judge;
 use super::line::Line;
 use super::number::{Numeral, numeral};
 use super::quantity::Form;
 use crate::lexicon::frames::{self, Role};
+use crate::lexicon::numerals;
 use crate::lexicon::units::{self, Class};
 use crate::model::{Bound, Decimal};
 
@@ -24,6 +26,13 @@ pub(super) struct Reading {
     pub(super) more: Option<Bound>,
 }
 
+impl Reading {
+    /// More stands in the unit than its name: 五块三毛, 一米七八, 两吨半.
+    pub(super) fn compound(&self) -> bool {
+        self.unit.as_ref().is_some_and(|unit| unit.compound)
+    }
+}
+
 /// The unit of a reading.
 #[derive(Clone, Debug)]
 pub(super) struct Measure {
@@ -38,6 +47,8 @@ pub(super) struct Measure {
     half: bool,
     /// 亿 of 3个亿.
     power: u32,
+    /// Part of the number stands after it: 五块三毛, 一米七八, 两吨半.
+    compound: bool,
 }
 
 /// Reads the quantity whose first numeral is at `at`; the unit may be missing.
@@ -56,10 +67,37 @@ pub(super) fn reading(line: Line<'_>, at: usize) -> Option<Reading> {
     }
     let mut found = single(at, first, unit);
     small_change(line, &mut found);
+    height(line, &mut found);
     Some(found)
 }
 
-/// 123元5角: yuan, jiao and fen are one amount.
+/// 一米七八, 1米75: the decimals of a height follow its unit.
+fn height(line: Line<'_>, reading: &mut Reading) {
+    let Some(unit) = reading.unit.as_mut().filter(|unit| unit.name == "米" && !unit.half) else { return };
+    let places = if line.at(unit.end).is_some_and(|c| c.is_ascii_digit()) {
+        line.slice(unit.end, line.digits(unit.end))
+    } else {
+        let rest = line.from(unit.end);
+        let end = rest.find(|c| numerals::digit(c).is_none()).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or("")
+    };
+    let end = unit.end + places.len();
+    let mut count = 0;
+    let digits = places.chars().try_fold(0_i64, |sum, c| {
+        count += 1;
+        let digit = numerals::digit(c).map(u32::from).or_else(|| c.to_digit(10))?;
+        (count <= 2).then(|| sum * 10 + i64::from(digit))
+    });
+    let tall = reading.number.plain().is_some_and(|n| (1..=9).contains(&n));
+    let closes = line.at(end).is_none_or(|c| !numerals::is_numeral(c) && !matches!(c, '.' | '-' | '%'));
+    let (Some(digits), true) = (digits, count > 0 && tall && closes && measure(line, end).is_none()) else {
+        return;
+    };
+    reading.value = reading.value.and_then(|v| v.checked_add(Decimal::new(digits, count)));
+    (unit.end, unit.compound, reading.end) = (end, true, end);
+}
+
+/// 123元5角, 五块三毛钱: yuan, jiao and fen are one amount.
 fn small_change(line: Line<'_>, reading: &mut Reading) {
     let Some(unit) = reading.unit.as_mut().filter(|unit| matches!(unit.name.as_str(), "元" | "块")) else {
         return;
@@ -71,6 +109,11 @@ fn small_change(line: Line<'_>, reading: &mut Reading) {
             return;
         };
         unit.end = coins.end + name.len();
+        unit.compound = true;
+        if unit.name == "块" {
+            (unit.name, unit.class, unit.dimension) = ("元".to_owned(), Class::Measure, "money");
+            unit.end += if line.has(unit.end, "钱") { "钱".len() } else { 0 };
+        }
         reading.end = unit.end;
         reading.value = Some(sum);
     }
@@ -123,6 +166,7 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
         more: false,
         half: false,
         power: 0,
+        compound: false,
     };
     if matches!(unit.class, Class::Count | Class::Tally)
         && let Some(stop) = bracketed(line, end)
@@ -133,9 +177,9 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
         end = stop;
         found.class = Class::Measure;
         found.dimension = "quotient";
-    } else if unit.class == Class::Time && line.has(end, "半") && !line.has(end, "半径") {
+    } else if halves(&unit) && line.has(end, "半") && !HALF_WORDS.iter().any(|word| line.has(end, word)) {
         end += "半".len();
-        found.half = true;
+        (found.half, found.compound) = (true, true);
         found.end = end;
         return Some(found);
     }
@@ -144,6 +188,15 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
         found.end = end;
     }
     Some(found)
+}
+
+/// Words that 半 begins, so that it is not half a unit more: 3吨半挂车.
+const HALF_WORDS: &[&str] =
+    &["半径", "半数", "半价", "半导体", "半成品", "半挂", "半年", "半天", "半山", "半岛"];
+
+/// Whether 半 may follow the unit: 三年半, 六岁半, 两吨半, 一倍半.
+fn halves(unit: &units::Unit) -> bool {
+    unit.class == Class::Time || matches!(unit.dimension, "age" | "mass" | "length" | "area" | "multiple")
 }
 
 fn folded(name: &str) -> String {
@@ -176,6 +229,7 @@ fn spread(line: Line<'_>, at: usize) -> Option<Measure> {
             more,
             half,
             power: 8,
+            compound: false,
         });
     }
     if !more && !half {
@@ -186,7 +240,16 @@ fn spread(line: Line<'_>, at: usize) -> Option<Measure> {
             let unit = units::named(&format!("个{name}"))?;
             end += name.len();
             let (class, dimension) = (unit.class, unit.dimension);
-            return Some(Measure { name: unit.name.to_owned(), class, dimension, end, more, half, power: 0 });
+            return Some(Measure {
+                name: unit.name.to_owned(),
+                class,
+                dimension,
+                end,
+                more,
+                half,
+                power: 0,
+                compound: half,
+            });
         }
     }
     None
@@ -207,6 +270,14 @@ fn bracketed(line: Line<'_>, at: usize) -> Option<usize> {
 
 /// The rest of a quotient of units: `/人`, `/立方米`, `/万元`, `/平方米·月`.
 fn per(line: Line<'_>, at: usize) -> Option<usize> {
+    if line.has(at, "每") {
+        // 微克每立方米, but not 5亿元|每年
+        let start = at + "每".len();
+        let unit = units::at_start(line.from(start))?;
+        let physical = matches!(unit.dimension, "volume" | "area" | "mass" | "length")
+            || matches!(unit.name, "秒" | "分钟" | "小时");
+        return physical.then(|| start + unit.name.len());
+    }
     let slash = line.at(at).filter(|c| matches!(c, '/' | '／'))?;
     let mut start = at + slash.len_utf8();
     if line.has(start, "每") {
@@ -272,6 +343,7 @@ fn fraction(line: Line<'_>, start: usize, under: &Numeral) -> Option<Reading> {
         more: false,
         half: false,
         power: 0,
+        compound: false,
     };
     Some(Reading { start, end, number: over, value, high, unit: Some(unit), form: Form::Percent, more })
 }
@@ -339,6 +411,7 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
         more: false,
         half: false,
         power: 0,
+        compound: false,
     };
     Some(Reading {
         start,
@@ -350,6 +423,12 @@ fn tenths(line: Line<'_>, start: usize, number: &Numeral) -> Option<Reading> {
         form: Form::Percent,
         more,
     })
+}
+
+/// 万 or 亿 at the end of a number in Chinese numerals: it may hold for the number before, too (一百至一百五十万元).
+fn spelled_scale(line: Line<'_>, number: &Numeral) -> Decimal {
+    let power = line.before(number.end).and_then(numerals::power).filter(|e| *e >= 4);
+    power.map_or(Decimal::ONE, |e| Decimal::from(10_i64.pow(e)))
 }
 
 /// `2-3支`, `5%—20%`, `100万元—500万元`, `1.5-2亿元`.
@@ -368,6 +447,9 @@ fn range(line: Line<'_>, start: usize, first: &Numeral, unit: Option<&Measure>) 
     if worded && moved && unit.is_some() || first.vague {
         return None;
     }
+    let below = judge::minus(line, start).is_some();
+    let sign = ["零下", "-", "−", "负"].into_iter().find(|sign| line.has(second_at, sign));
+    let second_at = second_at + sign.map_or(0, str::len);
     let second = numeral(line, second_at).filter(|n| !n.vague && !n.bare)?;
     let high = second.value?;
     let joined = line.at(second.end).is_some_and(|c| {
@@ -383,13 +465,21 @@ fn range(line: Line<'_>, start: usize, first: &Numeral, unit: Option<&Measure>) 
             (low, b)
         }
         (None, Some(b)) => {
-            let mantissa = high.checked_div(second.scale)?;
+            let scale = if second.chinese { spelled_scale(line, &second) } else { second.scale };
+            let mantissa = high.checked_div(scale)?;
             let shared = first.scale == Decimal::ONE && low <= mantissa;
-            (if shared { low.checked_mul(second.scale)?.normalize() } else { low }, b)
+            (if shared { low.checked_mul(scale)?.normalize() } else { low }, b)
         }
         _ => return None,
     };
-    if low >= high {
+    let (low, high) = match (below, sign.is_some()) {
+        (false, false) => (low, high),
+        // The sign before the first number turns both ends: 零下5至零下10度 is -10 to -5, -5℃到3℃ is -5 to 3.
+        (true, false) if line.had(start, "-") || line.had(start, "−") => (low, -high),
+        (true, _) => (low.max(high), low.min(high)),
+        (false, true) => return None,
+    };
+    if low == high || !below && low > high {
         return None;
     }
     let form = form_of(Some(&unit));

@@ -3,6 +3,7 @@
 //! `十三点二九亿` → 1329000000; `3万4000` → 34000; `三十几万` → more than 300000; `三四百` → 300 to 400.
 
 use super::line::{Line, is_han};
+use crate::lexicon::frames::{self, Role};
 use crate::lexicon::numerals::{digit, is_formal, power, tens};
 use crate::lexicon::units;
 use crate::model::{Bound, Decimal};
@@ -172,7 +173,7 @@ impl Reader<'_> {
         }
         match c {
             ' ' => self.blank(last),
-            '余' | '多' | '来' | '几' | '+' => self.more(c, last),
+            '余' | '多' | '来' | '几' | '+' | '把' => self.more(c, last),
             _ => None,
         }
     }
@@ -191,8 +192,9 @@ impl Reader<'_> {
         // 3万4000 and 2亿3000万 are one number, 390万65岁 is two.
         let fits = match last {
             Some(Part::Power(3)) => found.digits == 3 || self.zero,
-            Some(Part::Power(4)) => (3..=4).contains(&found.digits) || self.zero,
-            Some(_) => self.line.at(found.end).and_then(power).is_some(),
+            // 1万3千 ends in a magnitude of its own.
+            Some(Part::Power(4)) => (3..=4).contains(&found.digits) || self.zero || self.magnitude(found.end),
+            Some(_) => self.magnitude(found.end),
             None => true,
         };
         if last.is_some() && found.decimals > 0 || !fits {
@@ -206,6 +208,11 @@ impl Reader<'_> {
         }
         self.parts.push(Part::Number { low: found.value, high: None, single: false });
         Some(())
+    }
+
+    /// Whether a magnitude stands at `at`, and no unit that opens with one (千瓦).
+    fn magnitude(&self, at: usize) -> bool {
+        self.line.at(at).and_then(power).is_some() && units::at_start(self.line.from(at)).is_none()
     }
 
     fn power(&mut self, c: char, e: u32, last: Option<Part>) -> Option<()> {
@@ -281,7 +288,7 @@ impl Reader<'_> {
             low = low.checked_add(Decimal::new(fraction, places))?;
             end = stop;
             self.num.decimals = places as usize;
-        } else if count > 1 {
+        } else if count > 1 && last.is_none() {
             self.num.positional = true;
             self.num.digits = count;
         }
@@ -310,11 +317,10 @@ impl Reader<'_> {
             return None;
         }
         let c = self.line.at(self.at + 1)?;
-        (power(c).is_some_and(|e| e > 2) && units::at_start(self.line.from(self.at + 1)).is_none())
-            .then(|| self.at += 1)
+        (power(c).is_some_and(|e| e > 2) && self.magnitude(self.at + 1)).then(|| self.at += 1)
     }
 
-    /// 余, 多, 来, 几 after a round number.
+    /// 余, 多, 来, 几, 把 after a round number.
     fn more(&mut self, c: char, last: Option<Part>) -> Option<()> {
         let last = last?;
         if self.num.more.is_some() {
@@ -338,13 +344,15 @@ impl Reader<'_> {
                     || next.is_none_or(|c| !is_han(c))
                     || matches!(last, Part::Number { low, .. } if low >= Decimal::TEN)
             }
+            // 千把人, not 三千把椅子
+            '把' => unit && self.parts.len() == 1 && matches!(last, Part::Power(2..)),
             _ => magnitude || unit,
         };
         if !round || !open {
             return None;
         }
         self.at = after;
-        self.num.more = Some(if c == '来' { Bound::Approx } else { Bound::Gt });
+        self.num.more = Some(if matches!(c, '来' | '把') { Bound::Approx } else { Bound::Gt });
         Some(())
     }
 
@@ -474,17 +482,15 @@ fn arabic(line: Line<'_>, at: usize) -> Option<Arabic> {
         end = group + 3;
         grouped = true;
     }
-    // A number broken by one blank, as scans leave it: 1 2家.
-    if count <= 2
-        && !grouped
-        && byte(end) == b' '
-        && line.before(line.skip_blank_back(at)).is_some_and(is_han)
-    {
+    // A number broken by one blank, as scans leave it or as thousands are set apart: 1 2家, 3 500吨.
+    let head = line.upto(line.skip_blank_back(at));
+    if count <= 3 && !grouped && byte(end) == b' ' && head.ends_with(is_han) {
         let stop = line.digits(end + 1);
         let width = stop - end - 1;
-        let next = line.skip_blank(stop);
+        let next = line.skip_blank(stop + if line.has(stop, "余") { "余".len() } else { 0 });
         let unit = units::at_start(line.from(next)).is_some() || line.at(next).and_then(power).is_some();
-        if (1..=2).contains(&width) && unit {
+        let counts_items = || frames::touching(Role::ListBefore, head).is_some();
+        if unit && (count <= 2 && (1..=2).contains(&width) || width == 3 && !counts_items()) {
             for n in end + 1..stop {
                 take(byte(n) - b'0', &mut count)?;
             }

@@ -158,7 +158,7 @@ fn item(line: Line<'_>, at: usize, floor: usize) -> Option<Item> {
         return Some(Item::Other(found));
     }
     let Some(reading) = measure::reading(line, start) else { return judge::wordless(line, at) };
-    let plain = !matches!(reading.form, Form::Fraction | Form::Percent);
+    let plain = !matches!(reading.form, Form::Fraction | Form::Percent) && !reading.compound();
     let found = plain
         .then(|| slogan::pairs(line, at))
         .flatten()

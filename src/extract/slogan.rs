@@ -80,9 +80,9 @@ pub(super) fn pairs(line: Line<'_>, at: usize) -> Option<Found> {
         let c = line.at(at)?;
         let counts = digit(c).is_some_and(|d| d > 0) || matches!(c, '十' | '百' | '千' | '万' | '双' | '多');
         let next = at + c.len_utf8();
-        let apart = line
-            .at(next)
-            .is_some_and(|c| is_han(c) && digit(c).is_none() && numerals::power(c).is_none() && c != '双');
+        let apart = line.at(next).is_some_and(|c| {
+            is_han(c) && digit(c).is_none() && numerals::power(c).is_none() && !"双至到".contains(c)
+        });
         (counts && apart).then_some(next)
     };
     if line
