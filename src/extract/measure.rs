@@ -177,7 +177,7 @@ pub(super) fn measure(line: Line<'_>, at: usize) -> Option<Measure> {
         end = stop;
         found.class = Class::Measure;
         found.dimension = "quotient";
-    } else if halves(&unit) && line.has(end, "半") && !HALF_WORDS.iter().any(|word| line.has(end, word)) {
+    } else if halves(unit) && line.has(end, "半") && !HALF_WORDS.iter().any(|word| line.has(end, word)) {
         end += "半".len();
         (found.half, found.compound) = (true, true);
         found.end = end;
