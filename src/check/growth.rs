@@ -189,11 +189,7 @@ fn change_in_sentence(bench: &mut Bench<'_, '_>, row: &Row, sentence: &[Row]) ->
 /// Whether an addition is said to be against the year before: 比上年增加. 新增 alone does not take off what was
 /// lost.
 fn is_net(bench: &Bench<'_, '_>, row: &Row) -> bool {
-    let Some(figure) = bench.ledger.figure(row) else { return false };
-    let full = figure.full();
-    let text = &figure.document().text;
-    let before = text.get(full.sentence.start..full.span.start).unwrap_or("");
-    let clause = before.rsplit(['，', ',', '；', ';', '。', '、']).next().unwrap_or("");
+    let clause = bench.ledger.clause(row);
     ["比上年", "较上年", "比去年", "较去年", "比上年末", "比年初", "较年初", "同比", "比上期"]
         .iter()
         .any(|word| clause.contains(word))

@@ -340,6 +340,14 @@ impl<'a> Ledger<'a> {
         if quote.is_empty() { figure.quote() } else { quote }
     }
 
+    /// The text between the last sign in the sentence and the quantity.
+    pub(super) fn clause(&self, row: &Row) -> &'a str {
+        let Some(figure) = self.figure(row) else { return "" };
+        let full = figure.full();
+        let before = figure.document().text.get(full.sentence.start..full.span.start).unwrap_or("");
+        before.rsplit(['，', ',', '；', ';', '。', '、', '：']).next().unwrap_or("")
+    }
+
     /// What a figure says of the true number, in the base unit of its dimension.
     pub(super) fn reading(&self, row: &Row) -> Option<Reading> {
         let figure = self.figure(row)?;

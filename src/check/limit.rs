@@ -74,6 +74,10 @@ fn slips(bench: &mut Bench<'_, '_>, group: &[u32]) {
             })
             .collect();
         years.sort_by_key(|(year, row, _)| (*year, row.id));
+        // Two levels of one year are told apart by something else.
+        if years.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
+            continue;
+        }
         one_off(bench, &years);
     }
 }

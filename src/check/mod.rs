@@ -19,11 +19,13 @@
 //! |---|---|
 //! | `interval`, `reading`, `written` | numbers with the precision they are written in; verdicts |
 //! | `name`, `unit`, `words` | what makes two figures comparable; `data/lexicon/checks.txt` |
+//! | `firm` | what a figure must say itself to contradict another |
 //! | `ledger` | the figures sorted so that every check finds its partners in its own small group |
 //! | `parts`, `share`, `rate`, `growth`, `repeat`, `target`, `limit` | the checks |
 //! | `show`, `finding` | the line of arithmetic; results |
 
 mod finding;
+mod firm;
 #[cfg(test)]
 mod gold;
 mod growth;

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::ledger::{Like, NONE, Row};
-use super::name::Rank;
+use super::name::{Rank, fold_indicator};
 use super::reading::{Reading, Verdict, judge};
 use super::show::{outcome, stated};
 use super::words::{Division, knowledge};
@@ -63,7 +63,7 @@ fn one_whole(bench: &mut Bench<'_, '_>, whole: &Row, parts: &[&Row]) {
     let Some(total) = ledger.reading(whole) else { return };
     let read: Vec<(&Row, Reading)> =
         parts.iter().filter_map(|&row| Some((row, ledger.reading(row)?))).collect();
-    for (part, reading) in &read {
+    for (part, reading) in read.iter().filter(|(part, _)| is_certain(bench, part, whole)) {
         if total.shown.is_amount() && total.wide.ends_before(reading.wide) && !reading.vague && !total.vague {
             let formula = format!("{} > {}", stated(ledger, part), stated(ledger, whole));
             bench.add(Check::Parts, Verdict::Contradicts, Some(Remark::OverWhole), &[part, whole], formula);
@@ -90,6 +90,22 @@ fn one_whole(bench: &mut Bench<'_, '_>, whole: &Row, parts: &[&Row]) {
         from = to;
     }
     divided(bench, whole, &read, &settled);
+}
+
+/// Whether a part certainly belongs to its whole: the name of the one ends like that of the other or holds it,
+/// and no sign ends the list between them.
+fn is_certain(bench: &Bench<'_, '_>, part: &Row, whole: &Row) -> bool {
+    let ledger = bench.ledger;
+    let (Some(a), Some(b)) = (ledger.figure(part), ledger.figure(whole)) else { return false };
+    let (from, to) = (b.full().span.end, a.full().span.start);
+    let between = a.document().text.get(from..to).unwrap_or("。");
+    let (part, whole) = (fold_indicator(a.indicator()), fold_indicator(b.indicator()));
+    let related = part.contains(&whole) || whole.contains(&part) || last_two(&part) == last_two(&whole);
+    related && !between.contains(['；', ';', '。', '\n'])
+}
+
+fn last_two(name: &str) -> String {
+    name.chars().skip(name.chars().count().saturating_sub(2)).collect()
 }
 
 /// Whether a sum is its whole beyond chance: every term counts, none is vague or a bound.

@@ -41,7 +41,14 @@ fn in_sentence(bench: &mut Bench<'_, '_>, rate: &Row, sentence: &[Row]) {
         .filter(|row| row.bound == Bound::Eq)
         .collect();
     let rule = knowledge().stems.iter().find(|rule| stem.contains(rule.word));
-    let has = |row: &Row, words: &[&str]| words.iter().any(|word| indicator(bench, row).contains(word));
+    // What was received and solved stands before the number, whatever the figure is called.
+    let has = |row: &Row, words: &[&str]| {
+        let clause = ledger.clause(row);
+        let (over, under) = rule.map_or((&[][..], &[][..]), |rule| (&rule.over, &rule.under));
+        let says = over.iter().chain(under).any(|word| clause.contains(word));
+        let text = if says { clause } else { indicator(bench, row) };
+        words.iter().any(|word| text.contains(word))
+    };
     let mut best: Option<(&Row, &Row, Reading, Verdict)> = None;
     let mut firm_pairs = 0;
     for over in &counted {

@@ -3,8 +3,10 @@
 //! `5.67万亿元` and elsewhere `56708.71亿元` → 56708.71亿元 ≈ 5.67万亿元
 //!
 //! Only what shares indicator, subject, period, kind, status, dimension and base is the same fact. Two figures of
-//! one sentence are never two statements of one fact: something told them apart.
+//! one sentence are never two statements of one fact: something told them apart. To differ they must also say
+//! plainly what they are (see `firm`).
 
+use super::firm::is_same;
 use super::ledger::{Like, NONE, Row};
 use super::reading::{Reading, Verdict, judge};
 use super::show::{Style, outcome, stated};
@@ -54,6 +56,7 @@ fn one_fact(bench: &mut Bench<'_, '_>, alike: &[u32]) {
                         apart(other)
                             && base(bench, other) == base(bench, row)
                             && compare(known, &reading) == Verdict::Contradicts
+                            && is_same(ledger, other, row)
                     })
                     .copied();
                 if let Some((other, known)) = rival {

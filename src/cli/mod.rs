@@ -1,7 +1,8 @@
-//! Sub-commands, printing and exit statuses: 0 found or done, 1 nothing found, 2 error.
+//! Sub-commands, printing and exit statuses: 0 found or done, 1 nothing found or a contradiction, 2 error.
 //!
 //! A sub-command is a file with its arguments and `run`, a line in [`Command`] and one in [`run`].
 
+mod check;
 mod copying;
 mod export;
 mod extract;
@@ -34,6 +35,7 @@ enum Command {
     Open(open::Open),
     Extract(extract::Extract),
     Find(find::Find),
+    Check(check::Check),
     Export(export::Export),
     /// Print the JSON Schema of a dataset
     Schema,
@@ -57,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Open(open)) => open::run(&open),
         Some(Command::Extract(extract)) => extract::run(&extract),
         Some(Command::Find(find)) => find::run(&find),
+        Some(Command::Check(check)) => check::run(&check),
         Some(Command::Export(export)) => export::run(&export),
         Some(Command::Schema) => schema::run(),
         Some(Command::Generate(generate)) => generate::run(&generate),

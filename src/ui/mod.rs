@@ -37,6 +37,7 @@ pub use key::Key;
 pub use model::{Model, Settings};
 pub use msg::{Effect, Mouse, Msg, NotWritten, Route};
 pub use share::Format;
+pub use source::paragraph_of;
 pub use style::Colours;
 pub use table::table;
 pub use texts::Text;

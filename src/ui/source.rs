@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use super::texts::Text;
 use super::width::Widths;
 use super::wrap;
 use crate::index::{DocumentId, FigureId, FigureRef};
-use crate::model::{Document, Rejected};
+use crate::model::{Document, Lang, Rejected};
 use crate::query::{self, Field};
 use crate::text::{CleanSpan, RawSpan};
 
@@ -214,6 +215,12 @@ fn bytes(text: &str, span: RawSpan) -> Range<usize> {
     let rest = text.get(start..).unwrap_or("");
     let len = rest.char_indices().nth(span.end.saturating_sub(span.start)).map_or(rest.len(), |(at, _)| at);
     start..start + len
+}
+
+/// `第 11 段`, where a figure stands; nothing before the first paragraph.
+pub fn paragraph_of(figure: FigureRef<'_>, lang: Lang) -> Option<String> {
+    let number = paragraph(figure.document(), figure.full().span.start);
+    (number > 0).then(|| Text::Paragraph.of(lang).replace('#', &number.to_string()))
 }
 
 /// The number of the paragraph that holds a byte of the cleaned text, headings not counted.

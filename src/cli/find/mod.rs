@@ -4,7 +4,7 @@
 //!
 //! Exit status 0 if figures were found, 1 if none, 2 for an error or a query that is partly wrong.
 
-mod print;
+pub(super) mod print;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use super::locale::{Language, language, variable};
 use crate::index::{FigureRef, Index};
 use crate::model::Lang;
-use crate::query::{self, Message, Query};
+use crate::query::{self, Message, Plan, Query};
 use crate::text::visible;
 use crate::ui::width::Widths;
 
@@ -62,7 +62,7 @@ enum Format {
 /// Lets words begin with a hyphen: `-主体:长春` excludes and is no option. A blank in front makes
 /// it a word for the command line and changes nothing for the query.
 pub(super) fn words_with_hyphens(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    if arguments.get(1).is_some_and(|command| command == "find") {
+    if arguments.get(1).is_some_and(|command| command == "find" || command == "check") {
         for argument in arguments.iter_mut().skip(2) {
             let text = argument.to_str().unwrap_or("");
             if text.starts_with('-') && !text.starts_with("--") && !["-h", "-V"].contains(&text) {
@@ -78,10 +78,7 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
     let lang = language(arguments.lang);
     let index = Index::new(dataset);
     let text = arguments.words.join(" ");
-    let plan = query::resolve(&Query::parse(&text), &index);
-    for message in &plan.messages {
-        eprint!("{}", told(&text, message, lang));
-    }
+    let plan = plan(&text, &index, lang);
     let hits = query::run(&index, &plan);
     let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
     let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
@@ -100,8 +97,17 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
     }))
 }
 
+/// What a query means; what of it makes no sense is told on standard error.
+pub(super) fn plan(text: &str, index: &Index, lang: Lang) -> Plan {
+    let plan = query::resolve(&Query::parse(text), index);
+    for message in &plan.messages {
+        eprint!("{}", told(text, message, lang));
+    }
+    plan
+}
+
 /// Columns of the screen; `None` if the output goes elsewhere.
-fn screen() -> Option<usize> {
+pub(super) fn screen() -> Option<usize> {
     if !stdout().is_terminal() {
         return None;
     }

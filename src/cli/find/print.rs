@@ -113,7 +113,7 @@ fn place(field: Field) -> Option<usize> {
     USUAL.iter().position(|usual| *usual == field)
 }
 
-fn title(figure: FigureRef<'_>) -> String {
+pub(in crate::cli) fn title(figure: FigureRef<'_>) -> String {
     visible(&one_line(figure.title())).into_owned()
 }
 
@@ -132,7 +132,7 @@ fn parts(figure: FigureRef<'_>) -> Option<[String; 3]> {
 }
 
 /// The sentence with the figure marked, shortened around it where it is long.
-fn sentence(figure: FigureRef<'_>) -> String {
+pub(in crate::cli) fn sentence(figure: FigureRef<'_>) -> String {
     let Some([before, quantity, after]) = parts(figure) else {
         return visible(&one_line(figure.sentence())).into_owned();
     };
@@ -145,7 +145,7 @@ fn sentence(figure: FigureRef<'_>) -> String {
 }
 
 /// The same in so many columns: the figure stays in sight.
-fn sentence_within(figure: FigureRef<'_>, room: usize) -> String {
+pub(in crate::cli) fn sentence_within(figure: FigureRef<'_>, room: usize) -> String {
     let Some([before, quantity, after]) = parts(figure) else { return sentence(figure) };
     let quantity = format!("[{quantity}]");
     let rest = room.saturating_sub(WIDTHS.of(&quantity));
@@ -201,7 +201,7 @@ pub(super) fn markdown(figures: &[FigureRef<'_>], lang: Lang, out: &mut dyn Writ
 }
 
 /// A text that Markdown takes for nothing else.
-fn escaped(text: &str) -> String {
+pub(in crate::cli) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '|' | '[' | ']' | '<' | '*' | '_' | '`') {
@@ -213,20 +213,25 @@ fn escaped(text: &str) -> String {
 }
 
 /// The positions of each document's text, counted once.
-struct Flat<'a> {
+pub(in crate::cli) struct Flat<'a> {
     positions: HashMap<DocumentId, Positions<'a>>,
 }
 
 impl<'a> Flat<'a> {
-    fn new() -> Self {
+    pub(in crate::cli) fn new() -> Self {
         Self { positions: HashMap::new() }
     }
 
-    fn row(&mut self, figure: FigureRef<'a>) -> Row<'a> {
+    pub(in crate::cli) fn row(&mut self, figure: FigureRef<'a>) -> Row<'a> {
         let document = figure.document();
         let positions =
             self.positions.entry(figure.document_id()).or_insert_with(|| Positions::new(&document.text));
         Row::new(document, figure.full(), positions)
+    }
+
+    /// The figure as `--format json` prints it.
+    pub(in crate::cli) fn hit(&mut self, figure: FigureRef<'a>) -> Hit<'a> {
+        Hit { row: self.row(figure), title: figure.title(), sentence_text: figure.sentence() }
     }
 }
 
@@ -247,7 +252,7 @@ pub(super) fn csv(figures: &[FigureRef<'_>], out: &mut dyn Write) -> io::Result<
 
 /// A figure in its flat form, with what a reader wants to see.
 #[derive(Serialize)]
-struct Hit<'a> {
+pub(in crate::cli) struct Hit<'a> {
     #[serde(flatten)]
     row: Row<'a>,
     title: &'a str,
@@ -260,15 +265,13 @@ pub(super) fn json(figures: &[FigureRef<'_>], out: &mut dyn Write) -> io::Result
     out.write_all(b"[")?;
     for (n, figure) in figures.iter().enumerate() {
         out.write_all(if n == 0 { b"\n  " } else { b",\n  " })?;
-        let row = flat.row(*figure);
-        let hit = Hit { row, title: figure.title(), sentence_text: figure.sentence() };
-        out.write_all(unseen_escaped(&serde_json::to_string(&hit)?).as_bytes())?;
+        out.write_all(unseen_escaped(&serde_json::to_string(&flat.hit(*figure))?).as_bytes())?;
     }
     out.write_all(b"\n]\n")
 }
 
 /// Characters that act on a terminal, as JSON escapes: the data stay as they are.
-fn unseen_escaped(json: &str) -> Cow<'_, str> {
+pub(in crate::cli) fn unseen_escaped(json: &str) -> Cow<'_, str> {
     let Cow::Owned(_) = visible(json) else { return json.into() };
     let mut safe = String::with_capacity(json.len() + 16);
     let mut units = [0; 2];
