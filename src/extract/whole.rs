@@ -7,6 +7,7 @@ use crate::extract::draft::Draft;
 use crate::extract::phrase;
 use crate::extract::sentence::{Reading, Setting, topic_name};
 use crate::extract::subject::Mention;
+use crate::lexicon::names::places;
 use crate::model::{Field, Kind};
 
 /// 其中国家级|27户: a bare level or sector takes the rest of its name from the whole.
@@ -52,6 +53,12 @@ pub(super) fn share(
     };
     if lead.share {
         let name = lead.name.trim_end_matches("比重").trim_end_matches("比例").trim_end_matches('的');
+        if last.is_some() && places().get(name).is_some() {
+            // 18家，在绥化市|占36%: a place measures nothing, it is what the share is of.
+            draft.of = Some(name.to_owned());
+            inherit(draft);
+            return;
+        }
         draft.of.clone_from(&lead.whole);
         // 新注册企业中科技型企业|占比: 中 divides the whole from the part.
         let (whole, part) = split_among(name);
