@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::check::Finding;
+use crate::check::{Finding, Remark};
 use crate::cli::find::print::{Flat, Hit, escaped, sentence, sentence_within, title, unseen_escaped};
 use crate::dataset::{self, CSV_HEADER};
 use crate::index::{FigureRef, Index};
@@ -101,7 +101,7 @@ pub(super) fn csv(index: &Index, findings: &[&Finding], out: &mut dyn Write) -> 
     let mut flat = Flat::new();
     for (n, finding) in findings.iter().enumerate() {
         let number = (n + 1).to_string();
-        let remark = finding.remark().map_or("", |remark| remark.as_str());
+        let remark = finding.remark().map_or("", Remark::as_str);
         let said = [&number, finding.verdict().as_str(), finding.check().as_str(), remark, finding.formula()];
         for figure in figures(index, finding) {
             let row = flat.row(figure);
@@ -134,7 +134,7 @@ pub(super) fn json(index: &Index, findings: &[&Finding], out: &mut dyn Write) ->
         let said = Said {
             verdict: finding.verdict().as_str(),
             check: finding.check().as_str(),
-            remark: finding.remark().map(|remark| remark.as_str()),
+            remark: finding.remark().map(Remark::as_str),
             arithmetic: finding.formula(),
             figures: figures(index, finding).map(|figure| flat.hit(figure)).collect(),
         };
