@@ -131,11 +131,16 @@ fn work(batch: &[Input], bar: &ProgressBar, stop: &AtomicBool) -> Vec<Result<Doc
 }
 
 /// Reads one file.
-fn one(input: &Input) -> Result<Document, Trouble> {
-    let trouble = |reason: String| Trouble { path: input.path.clone(), reason };
-    let bytes = std::fs::read(&input.path).map_err(|error| trouble(error.to_string()))?;
-    let path = input.path.to_string_lossy();
-    let prepared = text::prepare(&input.id, &path, &bytes).map_err(|error| trouble(error.to_string()))?;
+pub(super) fn one(input: &Input) -> Result<Document, Trouble> {
+    let bytes = std::fs::read(&input.path)
+        .map_err(|error| Trouble { path: input.path.clone(), reason: error.to_string() })?;
+    document(input, &bytes)
+}
+
+/// The document that a file's bytes are.
+pub(super) fn document(input: &Input, bytes: &[u8]) -> Result<Document, Trouble> {
+    let prepared = text::prepare(&input.id, &input.path.to_string_lossy(), bytes)
+        .map_err(|error| Trouble { path: input.path.clone(), reason: error.to_string() })?;
     let mut document = extract::document(prepared);
     // The dataset lists both in the order of the file.
     document.figures.sort_by_key(|figure| (figure.raw.start, figure.raw.end));
@@ -145,7 +150,7 @@ fn one(input: &Input) -> Result<Document, Trouble> {
 
 fn problem(counts: &mut Counts, trouble: &Trouble) {
     counts.problems += 1;
-    output::message(&format!("{}: {}", trouble.path.display(), trouble.reason));
+    output::message(&trouble.to_string());
 }
 
 fn summary(counts: &Counts, output: &Path) -> String {

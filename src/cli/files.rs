@@ -20,6 +20,12 @@ pub(super) struct Trouble {
     pub(super) reason: String,
 }
 
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason)
+    }
+}
+
 /// A file found: its path, and the part of it below the folder that was named.
 struct Found {
     path: PathBuf,

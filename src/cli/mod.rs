@@ -4,6 +4,7 @@
 
 mod check;
 mod copying;
+mod explain;
 mod export;
 mod extract;
 mod files;
@@ -34,6 +35,7 @@ enum Command {
     /// Explore a dataset in the terminal; without this command, the one that comes with the program
     Open(open::Open),
     Extract(extract::Extract),
+    Explain(explain::Explain),
     Find(find::Find),
     Check(check::Check),
     Export(export::Export),
@@ -58,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         None => open::run(&open::Open { look: cli.look, file: None }),
         Some(Command::Open(open)) => open::run(&open),
         Some(Command::Extract(extract)) => extract::run(&extract),
+        Some(Command::Explain(explain)) => explain::run(&explain),
         Some(Command::Find(find)) => find::run(&find),
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Export(export)) => export::run(&export),

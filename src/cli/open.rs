@@ -45,10 +45,21 @@ pub(super) struct Look {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Colour {
+pub(super) enum Colour {
     Auto,
     Always,
     Never,
+}
+
+impl Colour {
+    /// Whether colours are used; `able` says whether what is written to shows them.
+    pub(super) fn on(self, able: bool) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Auto => able && variable("NO_COLOR").is_none(),
+            Self::Always => true,
+        }
+    }
 }
 
 pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
@@ -144,11 +155,7 @@ fn raw(index: &Index, id: DocumentId) -> Result<String, String> {
 
 fn settings(look: Look) -> Settings {
     let lang = language(look.lang);
-    let colours = match look.color {
-        Colour::Never => Colours::None,
-        Colour::Auto if variable("NO_COLOR").is_some() => Colours::None,
-        Colour::Auto | Colour::Always => Colours::Sixteen,
-    };
+    let colours = if look.color.on(true) { Colours::Sixteen } else { Colours::None };
     let widths = if look.ambiguous_width == 2 { Widths::Wide } else { Widths::Narrow };
     Settings { lang, colours, widths }
 }

@@ -8,15 +8,20 @@ use crate::text::visible;
 /// Fills standard output. Control characters, bidirectional overrides and zero-width characters
 /// become visible marks if it is a terminal.
 pub(super) fn stdout(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-    let stdout = io::stdout();
-    let result = if stdout.is_terminal() {
-        let mut out = Visible { out: BufWriter::new(stdout.lock()), line: Vec::new() };
-        fill(&mut out).and_then(|()| out.finish())
-    } else {
-        let mut out = BufWriter::with_capacity(1 << 16, stdout.lock());
-        fill(&mut out).and_then(|()| out.flush())
-    };
-    match result {
+    if !io::stdout().is_terminal() {
+        return safe(fill);
+    }
+    safe(|out| {
+        let mut out = Visible { out, line: Vec::new() };
+        fill(&mut out)?;
+        out.finish()
+    })
+}
+
+/// Fills standard output with what is safe to print wherever it goes.
+pub(super) fn safe(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match fill(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(anyhow::Error::from(error).context("standard output"))
         }

@@ -7,6 +7,7 @@ use crate::extract::scope::{self, Scope, SectionScope};
 use crate::extract::sentence::{self, Memory, Setting};
 use crate::extract::subject;
 use crate::extract::table;
+use crate::extract::trace;
 use crate::model::{Decimal, Document, Dropped, Figure, Period, Reason, Rejected, Section};
 use crate::text::{self, Block, BlockKind, CleanSpan, Positions, Prepared, RawSpan};
 
@@ -241,8 +242,7 @@ impl<'a> Mapper<'a> {
         let (raw, quote) = self.raw(q.span)?;
         let sign = |v: Decimal| if draft.negative { -v } else { v };
         let parent = parent.and_then(|p| self.raw(p)).map(|(raw, _)| raw);
-        let mut trace = draft.trace;
-        trace.push(crate::model::Trace { field: crate::model::Field::Bound, rule: q.rule });
+        let trace = trace::complete(&draft, &q);
         Some(Figure {
             id: format!("{}#{}-{}", self.prepared.id, raw.start, raw.end),
             raw,

@@ -36,6 +36,7 @@ pub mod subject;
 pub mod table;
 pub mod time;
 mod time_words;
+mod trace;
 mod whole;
 pub mod words;
 

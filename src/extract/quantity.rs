@@ -53,8 +53,10 @@ pub struct Quantity {
     pub mended: bool,
     /// A count a careful reader could leave out (一批, 四大, 两个): kept only as a last resort.
     pub vague: bool,
-    /// What decided the bound and the unit, in a few words.
+    /// What decided the number and its unit, in a few words; empty if they are as written.
     pub rule: String,
+    /// What decided the bound; empty if there is none.
+    pub bound_rule: &'static str,
 }
 
 /// A number that is not a quantity, and why.
@@ -198,7 +200,6 @@ fn finish(items: Vec<Item>, offset: usize) -> Numbers {
             }),
             Item::Draft(draft) => {
                 let Bounded { bound, start, end, rule, .. } = draft.bounded;
-                let rules = [draft.rule, rule].into_iter().filter(|rule| !rule.is_empty());
                 numbers.quantities.push(Quantity {
                     span: span(draft.start, draft.end),
                     outer: span(start, end),
@@ -210,7 +211,8 @@ fn finish(items: Vec<Item>, offset: usize) -> Numbers {
                     form: draft.form,
                     mended: draft.number.mended,
                     vague: draft.vague,
-                    rule: rules.collect::<Vec<_>>().join("; "),
+                    rule: draft.rule.to_owned(),
+                    bound_rule: rule,
                 });
             }
         }

@@ -152,6 +152,7 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
                 mended: false,
                 vague: false,
                 rule: "a cell; the unit stands in the head".to_owned(),
+                bound_rule: "",
             };
             found.push(Cell { draft, quantity, row: block.span });
         }

@@ -14,7 +14,7 @@ const NO_END: &str = "（《〈「『【〔“‘([{<￥$";
 
 /// The byte ranges of a paragraph's lines at a width; blanks at a break are left out. There is
 /// always one line.
-pub(super) fn lines(text: &str, width: usize, widths: Widths) -> Vec<Range<usize>> {
+pub fn lines(text: &str, width: usize, widths: Widths) -> Vec<Range<usize>> {
     let width = width.max(1);
     let glyphs: Vec<(usize, &str, usize)> =
         text.grapheme_indices(true).map(|(at, g)| (at, g, widths.of(&shown(g)))).collect();
@@ -60,7 +60,7 @@ fn may_break(glyphs: &[(usize, &str, usize)], at: usize) -> bool {
 
 /// Letters and digits that hold together, with the marks inside numbers.
 fn in_word(g: &str) -> bool {
-    g.chars().all(|c| c.is_ascii_alphanumeric() || ".,-+/%".contains(c))
+    g.chars().all(|c| c.is_ascii_alphanumeric() || ".,-+/%:".contains(c))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod overview;
 mod rejected;
 mod targets;
 
+pub use rejected::reason;
+
 use super::grid::{self, Want};
 use super::layout::Layout;
 use super::model::{List, Model};

@@ -38,7 +38,7 @@ pub(super) fn cells(model: &Model, document: DocumentId, n: usize) -> Vec<Cell> 
 }
 
 /// The reason in words.
-fn reason(reason: Reason, lang: Lang) -> &'static str {
+pub fn reason(reason: Reason, lang: Lang) -> &'static str {
     let (zh, en) = match reason {
         Reason::Date => ("日期", "date"),
         Reason::Span => ("时间段", "length of time"),
