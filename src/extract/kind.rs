@@ -1,8 +1,9 @@
 //! What sort of statement a quantity makes: `同比增长6.7%` growth, `占长春市的59%` share,
 //! `新增80余户` change, `问题解决率96.4%` rate, `436.29亿元` level.
 
-use crate::extract::phrase::{Lead, Tail};
+use crate::extract::phrase::Lead;
 use crate::extract::quantity::{Form, Quantity};
+use crate::extract::tail::Tail;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::units;
 use crate::model::Kind;

@@ -4,7 +4,10 @@ use crate::extract::clause::Clause;
 use crate::extract::draft::Draft;
 use crate::extract::phrase;
 use crate::extract::sentence::{Reading, Setting};
+use crate::extract::subject;
 use crate::extract::time::{Governs, TimeExpr};
+use crate::extract::words::{self, Word};
+use crate::lexicon::cues::Cue;
 use crate::model::{Field, Kind};
 use crate::text::CleanSpan;
 
@@ -17,6 +20,8 @@ pub fn distribute(
     drafts: &mut [Draft],
 ) {
     let mut n = 0;
+    // The names of the list before, for its second run of numbers: 分别从7家、4家|增加到10家、6家.
+    let mut before = 0;
     while n < readings.len() {
         let Some(head) = readings.get(n) else { break };
         let mut to = n + 1;
@@ -29,6 +34,15 @@ pub fn distribute(
         let count = to - n;
         if head.lead.distributive && count >= 2 {
             group(s, clauses, times, readings, drafts, n, count);
+            before = count;
+        } else if count >= 2 && count == before && head.site.nth >= count && head.lead.reach {
+            for k in n..to {
+                let Some(name) = drafts.get(k - count).map(|d| d.indicator.clone()) else { continue };
+                if let Some(draft) = drafts.get_mut(k) {
+                    draft.indicator = name;
+                    draft.decided(Field::Indicator, "the names listed, in order", 0.9);
+                }
+            }
         } else if count >= 2 {
             // 增长1%、2%: the second takes kind and sign from the first.
             copy_kind(drafts, n, count);
@@ -80,7 +94,8 @@ fn group(
     }
     let here = clauses.get(head.site.clause).map_or(0, |c| c.span.start);
     // Names listed in the clause itself.
-    if let Some(items) = items(&head.lead.name, count) {
+    let listed = listed(s, head, times).and_then(|list| items(&list, count));
+    if let Some(items) = listed.or_else(|| items(&head.lead.name, count)) {
         assign(drafts, n, items);
         return;
     }
@@ -145,6 +160,33 @@ fn assign(drafts: &mut [Draft], n: usize, items: Vec<String>) {
     }
 }
 
+/// What stands before 分别 in the lead: the whole list, whatever verbs its names hold.
+fn listed(s: Setting<'_>, head: &Reading, times: &[TimeExpr]) -> Option<String> {
+    let lead = head.site.lead;
+    let end = lead.start + lead.of(s.text).rfind("分别")?;
+    let stands = |t: &&TimeExpr| lead.contains(t.span) && t.span.end <= end;
+    let base = times.iter().filter(stands).map(|t| t.span).find(|t| t.end == end);
+    let end = base.map_or(end, |t| t.start);
+    let start = times.iter().filter(stands).map(|t| t.span.end).filter(|&e| e <= end).max();
+    let span = CleanSpan::new(start.unwrap_or(lead.start), end);
+    let all = words::cut(s.text, subject::leading(s.text, span).1);
+    let opens = |w: &&Word<'_>| {
+        w.text != "对" && Cue::Adverb.words().contains(w.text)
+            || w.text != "对"
+                && Cue::Predicate.words().contains(w.text)
+                && !Cue::Weak.words().contains(w.text)
+    };
+    let from = all.iter().find(|w| !opens(w))?.span.start;
+    let list = CleanSpan::new(from, span.end.max(from)).of(s.text);
+    let list = phrase::clean_name(list.split('占').next().unwrap_or(list));
+    let moves = [Cue::Growth, Cue::Fall, Cue::TailAdverb, Cue::Attain].iter();
+    let closing = moves
+        .filter_map(|c| c.words().suffix(&list))
+        .filter(|w| w.chars().count() > 1)
+        .max_by_key(|w| w.len());
+    Some(list.strip_suffix(closing.unwrap_or("")).unwrap_or(&list).to_owned())
+}
+
 /// The names of a list, if there are exactly `count`; what closes the last closes all.
 fn items(list: &str, count: usize) -> Option<Vec<String>> {
     let mut parts: Vec<String> = list.split('、').map(str::to_owned).collect();
@@ -161,41 +203,55 @@ fn items(list: &str, count: usize) -> Option<Vec<String>> {
     if parts.len() != count || parts.iter().any(String::is_empty) {
         return None;
     }
-    let last = parts.last()?.clone();
-    let known = phrase::known_suffix(&last).to_owned();
-    if !known.is_empty() && known.len() < last.len() {
-        let shared = known;
-        for part in &mut parts {
-            if !part.ends_with(shared.as_str()) && phrase::known_suffix(part).is_empty() {
-                part.push_str(&shared);
-            }
-        }
-    } else if let Some(shared) = [
-        "居民人均可支配收入",
-        "人均可支配收入",
-        "增加值",
-        "销售收入",
-        "销售额",
-        "收入",
-        "产量",
-        "产值",
-        "投资",
-        "面积",
-        "人次",
-        "总花费",
-        "人口",
-    ]
-    .iter()
-    .find(|w| last.ends_with(**w) && last.len() > w.len())
-    {
-        for part in &mut parts {
-            let short = part.chars().count() <= 4;
-            if !part.ends_with(*shared) && short && phrase::known_suffix(part).is_empty() {
-                part.push_str(shared);
-            }
+    let measured = |part: &String| {
+        part.ends_with(['值', '额', '量', '率', '数', '费', '次', '价', '比', '度', '资', '款', '入', '口'])
+    };
+    let (last, before) = parts.split_last()?;
+    let head = if before.iter().any(measured) { None } else { shared_head(before, last) };
+    for part in &mut parts {
+        *part = part.replace('等', "");
+        let verbs = [Cue::Predicate, Cue::Weak, Cue::Change].iter().filter_map(|c| c.words().prefix(part));
+        let bare = verbs.into_iter().all(|w| w.chars().count() < 2) && part.chars().count() <= 6;
+        if let Some(head) = head.as_deref().filter(|h| bare && !part.ends_with(h)) {
+            // 先进制造业、高技术|制造业增加值: what both have stands once.
+            let ends = head.char_indices().filter_map(|(at, _)| head.split_at_checked(at));
+            let rest = ends.rev().find(|(start, _)| part.ends_with(start)).map_or(head, |(_, rest)| rest);
+            part.push_str(rest);
         }
     }
     Some(parts)
+}
+
+/// What the last name of a list lends to those before it: 食用菌、人参|全产业链产值.
+fn shared_head(before: &[String], last: &str) -> Option<String> {
+    // 城镇、农村|居民人均可支配收入: a known name that closes the last one.
+    let closing = |least: usize| {
+        let mut ends = last.char_indices().skip(1).filter_map(|(at, _)| last.get(at..));
+        ends.find_map(|end| Some(phrase::known_suffix(end)).filter(|k| k.chars().count() >= least))
+    };
+    if let Some(known) = closing(4) {
+        return Some(known.to_owned());
+    }
+    // The last name's own modifier is about as long as the name before it.
+    let length = before.last()?.chars().count();
+    let all = words::cut(last, CleanSpan::new(0, last.len()));
+    let mut taken = 0;
+    let mut best: Option<(usize, usize)> = None;
+    for (n, word) in all.iter().enumerate().take(all.len().saturating_sub(1)) {
+        taken += word.text.chars().count();
+        let distance = taken.abs_diff(length);
+        if !["全", "总", "年", "各", "均", "月", "日"].contains(&word.text)
+            && best.is_none_or(|(d, _)| distance <= d)
+        {
+            best = Some((distance, n + 1));
+        }
+    }
+    let head: String =
+        all.iter().skip(best.map_or(0, |(_, n)| n)).map(|w| w.text).filter(|t| *t != "等").collect();
+    if best.is_some() && head.chars().count() >= 2 {
+        return Some(head);
+    }
+    closing(2).map(str::to_owned)
 }
 
 /// 其中: the figures that follow are parts of the one before, as long as they count the same thing.

@@ -1,7 +1,6 @@
-//! The words before and after a number, read for what they name and what they say.
+//! The words before a number, read for what they name and what they say.
 //!
 //! Lead `全市完成规上工业总产值` + number → name 规上工业总产值, subject 全市, word of attaining.
-//! Tail `所高校、在校` after `15` → name 高校.
 
 use crate::extract::subject::{self, Mention};
 use crate::extract::words::{self, Word};
@@ -109,16 +108,14 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             end -= 1;
             continue;
         }
-        if let Some(unit) = t.strip_prefix('每')
-            && end > 0
-        {
-            lead.per.get_or_insert_with(|| unit.to_owned());
-            end -= 1;
-            continue;
-        }
-        if end >= 2 && all.get(end - 2).is_some_and(|w| w.text == "每") && !is(Cue::Attain) {
-            lead.per.get_or_insert_with(|| t.to_owned());
-            end -= 2;
+        // 每人每月|815元: the last of them that is no length of time.
+        let split = end >= 2 && all.get(end - 2).is_some_and(|w| w.text == "每") && !is(Cue::Attain);
+        let per = t.strip_prefix('每').or_else(|| split.then_some(t)).filter(|u| u.chars().count() <= 3);
+        if let Some(unit) = per {
+            if !["年", "月", "日", "天", "次", "季度", "季", "周"].contains(&unit) {
+                lead.per.get_or_insert_with(|| unit.to_owned());
+            }
+            end -= if split { 2 } else { 1 };
             continue;
         }
         let reaching = is(Cue::Attain) || is(Cue::TailAdverb) || is(Cue::Reach);
@@ -187,7 +184,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     if lead.against.is_none()
         && lead.limit.is_none()
         && let Some(at) = all.iter().take(end).rposition(|w| {
-            Cue::Share.words().contains(w.text) || w.text.starts_with('占') && w.text != "占地"
+            Cue::Share.words().contains(w.text) || w.text.starts_with('占') && !w.text.starts_with("占地")
         })
     {
         lead.share = true;
@@ -240,6 +237,17 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         let opens =
             begin < 2 || all.get(begin - 2).is_some_and(|w| in_time(w) || "，,、；;：:".contains(w.text));
         if Cue::Change.words().contains(t) && collected > 0 {
+            // 新型储能|新增装机: what stands before 新增 belongs to the name.
+            let noun = begin
+                .checked_sub(2)
+                .and_then(|n| all.get(n))
+                .filter(|w| t == "新增" && collected <= 3 && !in_time(w) && !is_verb(w.text));
+            if noun.is_some_and(|w| ["n", "vn", "nz"].contains(&w.class) && !subject::is_body(w.text)) {
+                lead.change = true;
+                begin -= 1;
+                collected += count;
+                continue;
+            }
             break;
         }
         if is_verb(t) {
@@ -276,6 +284,12 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         collected += count;
     }
     let from = all.get(begin).map_or(stop, |w| w.span.start).min(stop);
+    // 每千人拥有…托位数: the denominator opens the name, whatever stands between.
+    let per = denominator(CleanSpan::new(span.start, stop).of(text));
+    let from = per.map_or(from, |(at, _)| from.min(span.start + at));
+    if let Some((_, unit)) = per {
+        lead.per = Some(unit.to_owned());
+    }
     let raw = CleanSpan::new(from, stop);
     let context = CleanSpan::new(span.start, from);
     if let Some(at) = (0..begin).rev().find(|&n| {
@@ -293,7 +307,10 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         lead.subject = Some(mention);
     }
     lead.name = clean_name(rest.of(text));
-    if lead.name.starts_with("每个") || lead.name.starts_with("每户") || lead.name.starts_with("每家") {
+    if ["每个", "每户", "每家"].iter().any(|w| lead.name.starts_with(w))
+        || ["较", "比", "同", "相比"].contains(&lead.name.as_str())
+        || is_years(&lead.name)
+    {
         lead.name.clear();
     }
     lead.change |= lead.name.contains("新增") || lead.name.contains("净增");
@@ -301,6 +318,26 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         lead.verb_only = Some(std::mem::take(&mut lead.name));
     }
     lead
+}
+
+/// `每万人` in a text without a mark behind it: where it starts, and what the number is per: 万人.
+fn denominator(text: &str) -> Option<(usize, &str)> {
+    let at = text.rfind('每')?;
+    let rest = text.get(at + '每'.len_utf8()..)?;
+    let scale = rest.len() - rest.trim_start_matches(['百', '千', '万', '十', '亿']).len();
+    let unit = ["人", "户", "元", "名", "家", "平方公里", "公里", "亩", "吨"]
+        .into_iter()
+        .find(|u| rest.get(scale..).is_some_and(|r| r.starts_with(u)))?;
+    let per = rest.get(..scale + unit.len())?;
+    (scale > 0 && !rest.contains(['，', ',', '、', '；', ';', '：'])).then_some((at, per))
+}
+
+/// 5年, 短短几年: a length of time where a name would stand.
+fn is_years(name: &str) -> bool {
+    name.strip_suffix('年').is_some_and(|n| {
+        let n = n.trim_start_matches("短短").trim_start_matches('近');
+        !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十几数两".contains(c))
+    })
 }
 
 /// A verb that may end what stands before a noun phrase.
@@ -322,7 +359,7 @@ fn collected_none(all: &[Word<'_>], end: usize, times: &[CleanSpan]) -> bool {
 }
 
 /// Which words stand between quotation marks, the marks included.
-fn quoted(all: &[Word<'_>]) -> Vec<bool> {
+pub(super) fn quoted(all: &[Word<'_>]) -> Vec<bool> {
     let mut marks = vec![false; all.len()];
     let mut open = None;
     for (n, word) in all.iter().enumerate() {
@@ -336,102 +373,6 @@ fn quoted(all: &[Word<'_>]) -> Vec<bool> {
         }
     }
     marks
-}
-
-/// Reads the noun phrase after a number, and what follows it in the clause.
-///
-/// With `direct` the verb before the number acts on something of the counted (降低|4874个商品|的税率):
-/// the counted then stand before 的.
-pub fn tail(text: &str, span: CleanSpan, direct: bool) -> Tail {
-    let span = first_chars(text, span, 48);
-    let all = words::cut(text, span);
-    let quoted = quoted(&all);
-    let mut begin = 0;
-    let mut tail = Tail::default();
-    while all.get(begin).is_some_and(|w| w.text == " " || w.text == "的") {
-        tail.genitive |= all.get(begin).is_some_and(|w| w.text == "的");
-        begin += 1;
-    }
-    let stops = |n: usize| {
-        all.get(n).is_none_or(|w| {
-            let t = w.text;
-            if t == "以上" && n > begin && all.get(n - 1).is_some_and(|w| w.text.ends_with('级')) {
-                return false;
-            }
-            let verb = Cue::PostVerb.words().contains(t)
-                || Cue::Predicate.words().contains(t) && !Cue::Weak.words().contains(t);
-            !quoted.get(n).copied().unwrap_or(false)
-                && ("、，,；;：:。".contains(t) || verb && !(n == begin && Cue::Weak.words().contains(t)))
-        })
-    };
-    let mut end = begin;
-    let mut bracket = false;
-    while end < all.len() {
-        let t = all.get(end).map_or("", |w| w.text);
-        bracket |= t == "（" || t == "(";
-        if !bracket && stops(end) {
-            // 先进技术|和|常规技术: one name where both end alike and no number follows.
-            let joined = (end > begin && ["和", "与", "及"].contains(&t))
-                .then(|| (end + 1..all.len()).take_while(|&n| !stops(n)).last())
-                .flatten();
-            let same = joined.is_some_and(|last| {
-                let tail_char = |n: usize| all.get(n).and_then(|w| w.text.chars().next_back());
-                (tail_char(last) == tail_char(end - 1) || last + 1 >= all.len())
-                    && (end + 1..=last)
-                        .all(|n| all.get(n).is_some_and(|w| !w.text.chars().any(|c| c.is_ascii_digit())))
-            });
-            match joined.filter(|_| same) {
-                Some(last) => end = last + 1,
-                None => break,
-            }
-            continue;
-        }
-        if t == "）" || t == ")" {
-            bracket = false;
-        }
-        end += 1;
-    }
-    // 个水质达到Ⅲ类|的|江河湖库: the head stands after 的.
-    let stop_word = all.get(end).map_or("", |w| w.text);
-    let modifier = [
-        "达到", "符合", "具有", "具备", "针对", "用于", "未", "不", "有", "从事", "由", "经", "以", "在",
-        "对", "获得", "受", "的",
-    ];
-    if !(direct && end > begin)
-        && modifier.contains(&stop_word)
-        && let Some(head) =
-            all.iter().skip(end).take_while(|w| !"，,；;：:。".contains(w.text)).position(|w| w.text == "的")
-        && (stop_word == "的" || end <= begin + 2)
-    {
-        let from = end + head + 1;
-        let to = (from..all.len()).find(|&n| stops(n)).unwrap_or(all.len());
-        if to > from {
-            begin = from;
-            end = to;
-        }
-    }
-    let at = |n: usize| all.get(n).map_or(span.end, |w| w.span.start);
-    let raw = CleanSpan::new(at(begin), at(end)).of(text);
-    tail.name = clean_name(raw);
-    if tail.name.chars().count() <= 2 && raw.contains(['（', '(']) && raw.chars().count() <= 12 {
-        raw.trim().clone_into(&mut tail.name);
-    }
-    tail.rest = CleanSpan::new(at(end), span.end);
-    tail.whole = CleanSpan::new(at(begin), span.end);
-    tail
-}
-
-/// What stands after a number.
-#[derive(Clone, Debug, Default)]
-pub struct Tail {
-    /// The noun phrase; may be empty.
-    pub name: String,
-    /// 的 stands before it: `300亿元|的|基金`.
-    pub genitive: bool,
-    /// What follows the noun phrase in the clause.
-    pub rest: CleanSpan,
-    /// Noun phrase and what follows it.
-    pub whole: CleanSpan,
 }
 
 /// The longest known indicator that `text` ends with, or an empty text.
@@ -461,9 +402,22 @@ pub fn clean_name(text: &str) -> String {
         }
     }
     let mut name = name.as_str();
+    // 6.外贸出口: the number of the item.
+    let item = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    if item.len() < name.len()
+        && let Some(rest) = item.strip_prefix(['.', '．', '、'])
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        name = rest;
+    }
     loop {
         let before = name;
-        name = name.trim_matches(|c: char| "、，,：:；;。的在和与及或等了".contains(c));
+        // 在校生, 和美乡村: a word that only looks as if it began with one of them.
+        let compound = Cue::Compound.words().prefix(name).is_some();
+        if !compound {
+            name = name.trim_start_matches(|c: char| "、，,：:；;。的在和与及或等了".contains(c));
+        }
+        name = name.trim_end_matches(|c: char| "、，,：:；;。的在和与及或等了".contains(c));
         if let Some(word) = Cue::DropTail.words().suffix(name)
             && name.chars().count() > word.chars().count() + 1
         {
@@ -485,7 +439,7 @@ fn last_chars(text: &str, span: CleanSpan, most: usize) -> CleanSpan {
     CleanSpan::new(start, span.end)
 }
 
-fn first_chars(text: &str, span: CleanSpan, most: usize) -> CleanSpan {
+pub(super) fn first_chars(text: &str, span: CleanSpan, most: usize) -> CleanSpan {
     let end = span.of(text).char_indices().nth(most).map_or(span.end, |(i, _)| span.start + i);
     CleanSpan::new(span.start, end)
 }

@@ -171,7 +171,10 @@ pub fn leading(text: &str, span: CleanSpan) -> (Option<Mention>, CleanSpan) {
     loop {
         let rest = CleanSpan::new(start, span.end);
         let body = rest.of(text);
-        let skip = body.len() - body.trim_start_matches(['、', ' ', '，', ',', '的', '在', '“', '”']).len();
+        let compound = Cue::Compound.words().prefix(body).is_some();
+        let marks = ['、', ' ', '，', ',', '的', '“', '”'];
+        let skip =
+            body.len() - body.trim_start_matches(|c| marks.contains(&c) || c == '在' && !compound).len();
         let at = start + skip;
         let body = text.get(at..span.end).unwrap_or("");
         let (found, length) = if let Some(word) = Cue::Place.words().prefix(body) {

@@ -4,8 +4,9 @@
 
 use crate::extract::clause::Clause;
 use crate::extract::draft::Draft;
+use crate::extract::name::topic_name;
 use crate::extract::phrase;
-use crate::extract::sentence::{Reading, Setting, topic_name};
+use crate::extract::sentence::{Reading, Setting};
 use crate::extract::subject::Mention;
 use crate::lexicon::names::places;
 use crate::model::{Field, Kind};

@@ -19,6 +19,8 @@ use crate::text::CleanSpan;
 #[derive(Clone, Copy, Debug)]
 pub struct Word<'a> {
     pub text: &'a str,
+    /// Its part of speech in jieba's letters: `n` noun, `v` verb, `vn` a verb that also names, `d` adverb.
+    pub class: &'a str,
     pub span: CleanSpan,
 }
 
@@ -34,10 +36,13 @@ fn segmenter() -> &'static Jieba {
         for word in names::places().spellings.all() {
             jieba.add_word(word, Some(300), Some("ns"));
         }
-        for class in [Cue::Place, Cue::Nation, Cue::Weak, Cue::Change] {
+        for class in [Cue::Place, Cue::Nation, Cue::Weak, Cue::Change, Cue::Share] {
             for word in class.words().all().filter(|w| w.chars().count() >= 2) {
                 jieba.add_word(word, Some(20_000), None);
             }
+        }
+        for word in Cue::Compound.words().all() {
+            jieba.add_word(word, Some(20_000), Some("n"));
         }
         for word in ["专精特新", "小巨人", "单项冠军", "规上", "规模以上", "限额以上"] {
             jieba.add_word(word, Some(50_000), Some("n"));
@@ -50,15 +55,15 @@ fn segmenter() -> &'static Jieba {
 pub fn cut(text: &str, span: CleanSpan) -> Vec<Word<'_>> {
     let mut at = span.start;
     let mut words = Vec::new();
-    for token in segmenter().cut(span.of(text), false) {
-        let word = token.word;
+    for token in segmenter().tag(span.of(text), false) {
+        let (word, class) = (token.word, token.tag);
         let closing = [Cue::Growth, Cue::Fall].iter().find_map(|c| c.words().suffix(word)).unwrap_or("");
         let head = word.len() - closing.len();
         let whole = head < 6 || closing.chars().count() < 2 || names::indicators().canonical(word).is_some();
         let cut = if whole { word.len() } else { head };
         let (first, second) = word.split_at_checked(cut).unwrap_or((word, ""));
         for part in [first, second].into_iter().filter(|p| !p.is_empty()) {
-            words.push(Word { text: part, span: CleanSpan::new(at, at + part.len()) });
+            words.push(Word { text: part, class, span: CleanSpan::new(at, at + part.len()) });
             at += part.len();
         }
     }

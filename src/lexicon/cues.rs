@@ -30,6 +30,8 @@ pub enum Cue {
     Generic,
     DropTail,
     PostVerb,
+    Compound,
+    Thing,
 }
 
 impl Cue {
@@ -58,6 +60,8 @@ impl Cue {
         ("generic", Self::Generic),
         ("drop_tail", Self::DropTail),
         ("postverb", Self::PostVerb),
+        ("compound", Self::Compound),
+        ("thing", Self::Thing),
     ];
 
     /// The words of this class.

@@ -1,0 +1,204 @@
+//! What a number measures: the noun phrase before it, after it, or in what was said before.
+//!
+//! `地区生产总值|436亿元`, `15所|高校`, `产值80亿元,增长|9%`.
+
+use crate::extract::clause::Clause;
+use crate::extract::draft::Draft;
+use crate::extract::phrase::{self, Lead};
+use crate::extract::quantity::{Form, Quantity};
+use crate::extract::sentence::{Memory, Reading, Setting};
+use crate::extract::{subject, tail, whole};
+use crate::lexicon::cues::Cue;
+use crate::lexicon::{names, units};
+use crate::model::{Field, Kind};
+use crate::text::CleanSpan;
+
+/// The indicator (and the whole of a share), from before or after the number or from the figure before.
+pub(super) fn name(
+    s: Setting<'_>,
+    reading: &Reading,
+    clauses: &[Clause],
+    q: &Quantity,
+    drafts: &[Draft],
+    memory: &Memory,
+    draft: &mut Draft,
+) {
+    let Reading { lead, tail, .. } = reading;
+    let last = drafts.iter().rfind(|d| !d.indicator.is_empty() && d.kind != Kind::Rank);
+    let inherit = last.map(|d| d.indicator.clone());
+    if draft.kind == Kind::Share {
+        whole::share(s, reading, clauses, drafts, draft);
+        return;
+    }
+    draft.of.clone_from(&lead.against);
+    if lead.limit.is_some() {
+        draft.of.clone_from(&lead.whole);
+        draft.limit = lead.limit;
+    }
+    if draft.of.is_none() {
+        draft.of.clone_from(&lead.per);
+    }
+    let rest = tail.rest.of(s.text);
+    let grant = ["给予", "予以"].iter().find_map(|w| rest.strip_prefix(w)).map(phrase::clean_name);
+    let relative = matches!(q.form, Form::Percent | Form::Times | Form::Fraction | Form::Points);
+    let tail_name = if tail.name == "大关" { "" } else { tail.name.as_str() };
+    let counts = q.unit.as_deref().is_some_and(units::wants_noun);
+    let (mut name, rule, sure) = if let Some(granted) =
+        grant.filter(|g| (2..=10).contains(&g.chars().count()))
+    {
+        // 按采购金额的1‰|给予奖励.
+        if relative && !lead.name.is_empty() {
+            draft.of = Some(lead.name.trim_start_matches("按照").trim_start_matches('按').to_owned());
+        }
+        (granted, "what is granted", 0.85)
+    } else if Cue::Granted.words().contains(tail_name)
+        && lead.object_of.as_deref().is_some_and(|v| ["给予", "予以", "按", "按照"].contains(&v))
+    {
+        (tail_name.to_owned(), "what is granted", 0.85)
+    } else if relative {
+        let plain = draft.kind == Kind::Rate && lead.verb.is_none() && !lead.reach && !tail.genitive;
+        match (lead.name.as_str(), &inherit) {
+            // 废旧放射源|100%|安全收贮.
+            (n, _)
+                if !n.is_empty()
+                    && plain
+                    && continues_name(tail.whole.of(s.text))
+                    && !rest.starts_with(['、', '，', ',']) =>
+            {
+                (format!("{n}{}", phrase::clean_name(tail.whole.of(s.text))), "named around the number", 0.75)
+            }
+            (n, _) if !n.is_empty() => (n.to_owned(), "named before the number", 0.95),
+            (_, Some(i)) => (i.clone(), "that of the figure before", 0.95),
+            _ if !tail_name.is_empty() => (tail_name.to_owned(), "named after the number", 0.8),
+            _ => (String::new(), "", 0.5),
+        }
+    } else if q.unit.as_deref() == Some("人") && reading.site.tail.of(s.text).starts_with('口') {
+        ("人口".to_owned(), "named after the number", 0.9)
+    } else if counts && !tail_name.is_empty() && !tail.genitive {
+        (tail_name.to_owned(), "named after the number", 0.93)
+    } else if !lead.name.is_empty() {
+        (lead.name.clone(), "named before the number", 0.93)
+    } else if !tail_name.is_empty() {
+        (tail_name.to_owned(), "named after the number", 0.9)
+    } else if let Some(deed) = deed(rest).filter(|_| counts && !tail.genitive) {
+        (deed, "what they did", 0.8)
+    } else if let (Some(verb), Some(i)) = (&lead.verb_only, &inherit) {
+        (with_verb(verb, i), "a verb and the name before", 0.75)
+    } else if let Some(i) = &inherit {
+        (i.clone(), "that of the figure before", if draft.kind == Kind::Change { 0.92 } else { 0.75 })
+    } else {
+        (String::new(), "", 0.5)
+    };
+    if rule == "named before the number" {
+        let before = last.map(|d| d.indicator.as_str()).or(memory.indicator.as_deref());
+        settle(&mut name, tail_name, lead, before, draft);
+    }
+    if (lead.among || drafts.last().is_some_and(|d| d.parent.is_some()))
+        && let Some(whole) = inherit.as_deref()
+    {
+        name = whole::complete_part(&name, whole);
+    }
+    if name.is_empty() {
+        let (topic, rule, sure) = topic_name(s, reading, clauses);
+        name = topic;
+        draft.decided(Field::Indicator, rule, sure);
+    } else {
+        draft.decided(Field::Indicator, rule, sure);
+    }
+    draft.indicator = name;
+}
+
+/// `23万人|实现稳定脱贫` → 稳定脱贫.
+fn deed(rest: &str) -> Option<String> {
+    let rest = rest.trim_end_matches(['，', ',', '。', '；', ';', '、']);
+    let rest = ["实现", "已经", "已"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let plain = !rest.contains(|c: char| c.is_ascii_digit() || "，,、；;".contains(c))
+        && Cue::Growth.words().prefix(rest).is_none();
+    let name = phrase::clean_name(rest);
+    (plain && (3..=16).contains(&name.chars().count())).then_some(name)
+}
+
+/// Whether what follows a percentage goes on with its name (安全收贮), not with the next number (下降为…).
+fn continues_name(after: &str) -> bool {
+    let after = after.trim();
+    let moves = [Cue::Growth, Cue::Fall, Cue::Attain, Cue::Shift, Cue::TailAdverb];
+    let moves = moves.iter().any(|c| c.words().prefix(after).is_some());
+    !after.is_empty() && !moves && !after.contains(|c: char| c.is_ascii_digit())
+}
+
+/// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
+fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, draft: &mut Draft) {
+    if subject::is_body(name) && !tail_name.is_empty() {
+        draft.subject = Some(std::mem::replace(name, tail_name.to_owned()));
+        return;
+    }
+    if let Some(last) = last {
+        let count = name.chars().count();
+        if ["户均", "人均", "亩均", "地均", "年均", "日均", "平均"].contains(&name.as_str()) {
+            name.push_str(last.trim_start_matches("总"));
+            return;
+        }
+        if ["总量", "总额", "总数", "总规模", "规模", "数量", "总值", "总面积", "增量", "同口径", "名额"]
+            .contains(&name.as_str())
+        {
+            last.clone_into(name);
+            return;
+        }
+        let place = names::places().get(name).is_some_and(|p| p.level >= names::Level::Region);
+        let sector = names::industries().contains(name) && names::indicators().canonical(name).is_none();
+        let acts = lead.growth || lead.verb.as_deref().is_some_and(|v| ["实现", "完成", "达到"].contains(&v));
+        if place || sector && count <= 10 && acts {
+            draft.subject = Some(std::mem::replace(name, last.to_owned()));
+            return;
+        }
+    }
+    let known = phrase::known_suffix(name).to_owned();
+    let head = name.strip_suffix(known.as_str()).unwrap_or("").trim_end_matches('的').to_owned();
+    if !known.is_empty() && head.chars().count() >= 3 && subject::is_body(&head) {
+        draft.subject = Some(head);
+        *name = known;
+    }
+}
+
+/// `受理问题1873件,解决|1805件` → 解决问题; `项目开工390个、竣工|437个` → 项目竣工.
+fn with_verb(verb: &str, before: &str) -> String {
+    if let Some(word) = Cue::Predicate.words().suffix(before).filter(|w| w.chars().count() >= 2) {
+        return format!("{}{verb}", before.strip_suffix(word).unwrap_or(before));
+    }
+    let object = Cue::Predicate
+        .words()
+        .prefix(before)
+        .filter(|w| w.chars().count() >= 2)
+        .and_then(|w| before.strip_prefix(w))
+        .unwrap_or(before);
+    format!("{verb}{object}")
+}
+
+/// The name that an earlier clause without a figure of its own gives: `…企业比例偏低,|不到10%`.
+pub(super) fn topic_name(
+    s: Setting<'_>,
+    reading: &Reading,
+    clauses: &[Clause],
+) -> (String, &'static str, f64) {
+    for clause in clauses.iter().take(reading.site.clause).rev().filter(|c| !c.bracketed).take(2) {
+        let body = clause.span.of(s.text);
+        for ending in ["比例", "占比", "比重", "数量", "总数", "规模", "水平"] {
+            if let Some(at) = body.find(ending) {
+                let lead = phrase::lead(
+                    s.text,
+                    CleanSpan::new(clause.span.start, clause.span.start + at + ending.len()),
+                    &[],
+                    false,
+                );
+                if !lead.name.is_empty() {
+                    return (lead.name, "named in the clause before", 0.75);
+                }
+            }
+        }
+        let tail = tail::tail(s.text, subject::leading(s.text, clause.span).1, "", false);
+        if tail.name.chars().count() >= 2 {
+            return (tail.name, "the clause before speaks of it", 0.6);
+        }
+    }
+    (String::new(), "no name found", 0.4)
+}
