@@ -127,7 +127,7 @@ fn counted(words: &[Word<'_>], unit: &str) -> usize {
         let before = n.checked_sub(1).and_then(|n| words.get(n));
         words.get(n).is_some_and(|w| {
             let named = Cue::Compound.words().contains(w.text);
-            named || !acts(w) && !(w.class == "vn" && before.is_some_and(acts))
+            named || !(acts(w) || w.class == "vn" && before.is_some_and(acts))
         })
     };
     let Some(last) = (0..words.len()).rev().find(|&n| names(n)) else {
