@@ -1,6 +1,7 @@
 //! A whole document: every line's numbers, every sentence's figures, mapped back to the raw file.
 
 use crate::extract::draft::Draft;
+use crate::extract::item;
 use crate::extract::owners;
 use crate::extract::quantity::{self, NotQuantity, Quantity};
 use crate::extract::scope::{self, Scope, SectionScope};
@@ -8,6 +9,7 @@ use crate::extract::sentence::{self, Memory, Setting};
 use crate::extract::subject;
 use crate::extract::table;
 use crate::extract::trace;
+use crate::lexicon::names;
 use crate::model::{Decimal, Document, Dropped, Figure, Period, Reason, Rejected, Section};
 use crate::text::{self, Block, BlockKind, CleanSpan, Positions, Prepared, RawSpan};
 
@@ -67,9 +69,14 @@ fn read(prepared: &Prepared) -> Harvest {
     let sections = scope::sections(&prepared.sections, &scope);
     let mut harvest = Harvest::default();
     let mut memory = Memory::default();
+    let mut items = item::items(prepared, &scope).into_iter().peekable();
     let mut item: Option<Scope> = None;
+    let mut plan: Option<SectionScope> = None;
     let mut heading: Option<String> = None;
     for (n, block) in prepared.blocks.iter().enumerate() {
+        if let Some((_, own)) = items.next_if(|(at, _)| *at == n) {
+            item = Some(own);
+        }
         match block.kind {
             BlockKind::Heading | BlockKind::Title => {
                 memory = Memory::default();
@@ -78,21 +85,19 @@ fn read(prepared: &Prepared) -> Harvest {
                         scope.is_loose() && named.level.is_some() && block.kind == BlockKind::Heading
                     })
                     .map(|named| named.name);
-                if block.kind == BlockKind::Heading && is_headline(prepared, n) {
-                    item = scope::item_subject(&prepared.text, &prepared.blocks, n).map(|own| Scope {
-                        own: Some(own),
-                        own_rule: "the news item names it",
-                        ..scope.clone()
-                    });
-                }
             }
             BlockKind::Paragraph | BlockKind::Row => {
                 // A line that is a place and nothing else heads what follows.
                 let alone = subject::place_at(&prepared.text, block.span.start, block.span.end)
                     .filter(|named| scope.is_loose() && named.span == block.span);
                 heading = alone.map(|named| named.name).or(heading.take());
+                // Where no area is known for sure, the text goes on about the body it spoke of.
+                let body = memory
+                    .topic
+                    .take()
+                    .filter(|name| scope.is_guessed() && names::places().get(name).is_none());
                 memory = Memory {
-                    topic: heading.clone(),
+                    topic: heading.clone().or(body),
                     places: std::mem::take(&mut memory.places),
                     first: true,
                     ..Memory::default()
@@ -100,6 +105,8 @@ fn read(prepared: &Prepared) -> Harvest {
             }
         }
         let section = block.section.and_then(|s| sections.get(s)).cloned().unwrap_or_default();
+        plan = scope::plan_part(block.span.of(&prepared.text), &scope, block.span.start).or(plan);
+        let section = plan.clone().filter(|p| p.at >= section.at).unwrap_or(section);
         if block.kind == BlockKind::Row {
             if n.checked_sub(1)
                 .and_then(|before| prepared.blocks.get(before))
@@ -149,16 +156,6 @@ fn read_table(
             parent: None,
         });
     }
-}
-
-/// Whether a heading is a news item's headline: a newspaper's opening follows it.
-fn is_headline(prepared: &Prepared, n: usize) -> bool {
-    let Some(next) = prepared.blocks.get(n + 1) else { return false };
-    let body = next.span.of(&prepared.text);
-    next.kind == BlockKind::Paragraph
-        && ["本报", "本刊", "新华社", "据", "日前", "近日", "（记者", "(记者", "从"]
-            .iter()
-            .any(|w| body.starts_with(w))
 }
 
 fn line(

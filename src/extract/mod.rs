@@ -8,6 +8,7 @@
 //! ```
 //! Stages cannot fail: each returns its product and what it set aside.
 
+mod body;
 mod bound;
 pub mod clause;
 mod date;
@@ -15,6 +16,7 @@ pub mod document;
 pub mod draft;
 mod identifier;
 mod infer;
+mod item;
 mod judge;
 pub mod kind;
 mod line;
@@ -23,6 +25,7 @@ mod measure;
 mod name;
 pub mod number;
 mod order;
+mod own;
 pub mod owners;
 pub mod period;
 pub mod phrase;
@@ -37,7 +40,9 @@ pub mod subject;
 pub mod table;
 pub mod tail;
 pub mod time;
+mod time_reach;
 mod time_words;
+mod topic;
 mod trace;
 mod whole;
 pub mod words;

@@ -1,7 +1,8 @@
 //! When a figure holds: stated, carried from before, or given by section and document.
 
-use crate::extract::scope::{Scope, SectionScope};
+use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::time::{Governs, TimeExpr};
+use crate::extract::time_reach;
 use crate::text::CleanSpan;
 
 /// A period that later sentences of a paragraph may carry on.
@@ -22,37 +23,22 @@ pub fn period(
     scope: &Scope,
     section: &SectionScope,
 ) -> (Option<String>, &'static str, f64) {
-    // 全年 inside a paragraph that spoke of five years means the section's year, else the last of them.
-    let told = carried.period.clone().filter(|p| !p.contains('/') || section.period.is_none());
-    let told = told.map(|p| p.rsplit('/').next().unwrap_or(&p).to_owned()).filter(|p| !p.starts_with('P'));
-    let mut base_year = told.or_else(|| section.period.clone()).or_else(|| scope.annual.clone());
-    for (n, e) in times.iter().enumerate().rev() {
-        if e.span.end > at {
-            continue;
-        }
-        let reaches = match e.governs {
-            Governs::Sentence => true,
-            Governs::Clause => clause.contains(e.span),
-            Governs::Figure => previous.is_none_or(|p| p <= e.span.start) && clause.contains(e.span),
-            Governs::Base | Governs::Event => false,
-        };
-        if !reaches {
-            continue;
-        }
-        if let Some(part) = e.relative_year {
-            if part == "month" && e.period.is_some() && base_year.as_deref().is_none_or(|y| y.len() != 4) {
-                return (e.period.clone(), "a month of the document's year", 0.95);
+    let spoken = carried.period.is_some()
+        || section.period.is_some()
+        || times.iter().any(|t| t.calendar && t.governs == Governs::Sentence && t.span.end <= at);
+    let reaches = |e: &TimeExpr| {
+        e.span.end <= at
+            // 年度投资 is that of the year spoken of; in a policy it only says of what sort the amount is.
+            && !(e.rule == "a year's" && (scope.genre == Genre::Policy || spoken))
+            && match e.governs {
+                Governs::Sentence => true,
+                Governs::Clause => clause.contains(e.span),
+                Governs::Figure => previous.is_none_or(|p| p <= e.span.start) && clause.contains(e.span),
+                Governs::Base | Governs::Event => false,
             }
-            let earlier = times
-                .iter()
-                .take(n)
-                .rev()
-                .find(|t| t.calendar && t.governs == Governs::Sentence)
-                .and_then(|t| t.period.clone());
-            base_year = earlier.or(base_year);
-            return in_year(part, e, base_year.as_deref().and_then(|y| y.get(..4)), scope);
-        }
-        return (e.period.clone(), e.rule, 1.0);
+    };
+    if let Some(n) = times.iter().rposition(reaches) {
+        return resolve(times, n, carried, scope, section);
     }
     if let Some(period) = &carried.period {
         return (Some(period.clone()), "carried from the sentence before", 0.93);
@@ -61,6 +47,67 @@ pub fn period(
         return (Some(period.clone()), "the section's heading", 0.97);
     }
     (None, "the text does not say", 0.9)
+}
+
+/// What the `n`th expression of a sentence stands for.
+fn resolve(
+    times: &[TimeExpr],
+    n: usize,
+    carried: &Carried,
+    scope: &Scope,
+    section: &SectionScope,
+) -> (Option<String>, &'static str, f64) {
+    let Some(e) = times.get(n) else { return (None, "the text does not say", 0.9) };
+    let Some(part) = e.relative_year else { return (e.period.clone(), e.rule, 1.0) };
+    // 全年 inside a paragraph that spoke of five years means the section's year, else the last of them.
+    let told = carried.period.clone().filter(|p| !p.contains('/') || section.period.is_none());
+    let told = told.map(|p| p.rsplit('/').next().unwrap_or(&p).to_owned()).filter(|p| !p.starts_with('P'));
+    // 全年 in a review of five years is the last of them.
+    let reviewed = section.period.as_deref().map(|p| p.rsplit('/').next().unwrap_or(p).to_owned());
+    let known = told.or(reviewed).or_else(|| scope.annual.clone());
+    if part == "month" && e.period.is_some() && known.as_deref().and_then(|y| y.get(..4)).is_none() {
+        return (e.period.clone(), "a month of the document's year", 0.95);
+    }
+    let earlier = times
+        .iter()
+        .take(n)
+        .rev()
+        .find(|t| t.calendar && t.governs == Governs::Sentence && t.relative_year.is_none())
+        .and_then(|t| t.period.clone());
+    let year = earlier.or(known);
+    in_year(part, e, year.as_deref().and_then(|y| y.get(..4)), scope)
+}
+
+/// What a sentence leaves to the ones after it: the time that last governed it. A day or the end of a
+/// month dates its own sentence only and leaves what was carried.
+pub fn carry(
+    times: &[TimeExpr],
+    text: &str,
+    carried: &Carried,
+    scope: &Scope,
+    section: &SectionScope,
+) -> Carried {
+    let lasting = |e: &TimeExpr| e.governs == Governs::Sentence && !is_point(e, text) && !paired(e, text);
+    let Some(n) = times.iter().rposition(lasting) else { return carried.clone() };
+    let fleeting =
+        times.get(n).is_none_or(|e| ["date", "decade", "present", "indefinite time"].contains(&e.rule));
+    let (period, ..) = resolve(times, n, carried, scope, section);
+    let period = period.filter(|p| !fleeting && p.starts_with(|c: char| c.is_ascii_digit()));
+    Carried { period }
+}
+
+/// 2015年的49.5%: the year stands with its number.
+fn paired(e: &TimeExpr, text: &str) -> bool {
+    time_reach::dates_a_number(text.get(e.span.end..).unwrap_or(""))
+}
+
+/// 7月10日, 9月末, 年底, 3月: a point or a month told by the way.
+fn is_point(e: &TimeExpr, text: &str) -> bool {
+    let words = e.span.of(text);
+    words.ends_with(['日', '号']) && e.period.as_ref().is_none_or(|p| p.len() > 4)
+        || e.relative_year.is_some()
+            && (words.ends_with(['末', '底', '初', '前', '日', '号'])
+                || words.ends_with('月') && !e.period.as_deref().is_some_and(|p| p.contains('/')))
 }
 
 /// 全年, 上半年, 9月 of the year that governs.

@@ -3,14 +3,10 @@
 //! Title `两江新区…行动计划(2022-2025年)` → subject 两江新区, span 2022/2025, aims; heading
 //! `一、2025年工作回顾` → 2025, facts.
 
-use std::collections::HashMap;
-
-use crate::extract::subject;
-use crate::extract::time::{self, Calendar, Governs};
-use crate::lexicon::cues::Cue;
-use crate::lexicon::names::Level;
+use crate::extract::own;
+use crate::extract::time::{self, Calendar, Governs, TimeExpr};
 use crate::model::Status;
-use crate::text::{BlockKind, CleanSpan, Heading, Prepared};
+use crate::text::{CleanSpan, Heading, Prepared};
 
 /// What sort of text it is, as far as that bears on fact, aim or rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,19 +25,28 @@ pub struct Scope {
     pub own: Option<String>,
     /// How `own` was found.
     pub own_rule: &'static str,
+    /// Short names that the text gives to bodies.
+    pub aliases: Vec<String>,
     pub calendar: Calendar,
     pub genre: Genre,
     /// A plan's span from its title: `2022/2025`.
     pub plan: Option<String>,
     /// The year that an annual text speaks of: `2012`.
     pub annual: Option<String>,
-    /// A government's yearly report to its congress.
-    pub yearly_report: bool,
+    /// The year that a government's yearly report to its congress plans for.
+    pub yearly: Option<i32>,
     /// The year was inferred from what the text announces for it.
     pub announced: bool,
 }
 
 impl Scope {
+    /// Whether the area was only guessed from what the text speaks of most.
+    pub fn is_guessed(&self) -> bool {
+        ["the place the text", "the only place", "the text's own word"]
+            .iter()
+            .any(|r| self.own_rule.starts_with(r))
+    }
+
     /// Whether the text itself, not its title or source, gave the area: places named on the way
     /// then change the subject for what follows.
     pub fn is_loose(&self) -> bool {
@@ -56,6 +61,23 @@ pub struct SectionScope {
     /// The span of years that the heading names beside the year: 十四五.
     pub span: Option<String>,
     pub status: Option<Status>,
+    /// Where the heading stands that gave the status.
+    pub at: usize,
+}
+
+/// What the plan part of a yearly report says, that a sentence opens instead of a heading:
+/// 今年发展的主要预期目标是….
+pub fn plan_part(text: &str, scope: &Scope, at: usize) -> Option<SectionScope> {
+    let year = scope.yearly?;
+    let opens = ["预期目标是", "预期目标为", "预期目标：", "预期目标:", "主要目标是", "主要目标为"]
+        .iter()
+        .any(|w| text.contains(w));
+    opens.then(|| SectionScope {
+        period: Some(year.to_string()),
+        span: None,
+        status: Some(Status::Target),
+        at,
+    })
 }
 
 const PLAN_TITLES: &[&str] = &["计划", "规划", "方案", "纲要", "要点", "行动", "意见", "目标任务"];
@@ -66,9 +88,12 @@ const POLICY_TITLES: &[&str] =
 pub fn scope(prepared: &Prepared) -> Scope {
     let title = prepared.title.as_deref().unwrap_or("");
     let mut calendar = Calendar::parse(prepared.date.as_deref());
-    let (own, own_rule) = own_subject(prepared, title);
+    let aliases = own::aliases(&prepared.text);
+    let (own, own_rule) = own::of_document(prepared, title, &aliases);
     let titled: Vec<_> = time::scan(title, CleanSpan::new(0, title.len()), calendar);
-    let plan = titled.iter().filter_map(|e| e.period.clone()).find(|p| p.contains('/'));
+    let titled: Vec<String> = titled.into_iter().filter_map(|e| e.period).collect();
+    let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-')).cloned();
+    let titled_year = titled.iter().find(|p| p.len() == 4).cloned();
     let ends_as = |words: &[&str]| {
         let core = title.split(['(', '（']).next().unwrap_or(title);
         let tail: String = core.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
@@ -76,28 +101,34 @@ pub fn scope(prepared: &Prepared) -> Scope {
     };
     let genre = if title.contains("公报") || title.contains("工作报告") {
         Genre::Report
-    } else if ends_as(POLICY_TITLES) {
+    } else if ends_as(POLICY_TITLES) || ends_as(&["通知"]) && sets_rules(title, &prepared.text) {
         Genre::Policy
     } else if ends_as(PLAN_TITLES) || plan.is_some() {
         Genre::Plan
     } else {
         Genre::Report
     };
-    let annual = titled
-        .iter()
-        .filter_map(|e| e.period.clone())
-        .find(|p| p.len() == 4)
-        .filter(|_| title.contains("公报") || title.contains("统计"));
     let dated = calendar.year.is_some();
     if !dated {
-        calendar.year = announced_year(&prepared.text);
+        calendar.year = announced_year(&prepared.text).or_else(|| latest_day(&prepared.text));
     }
-    let announced = !dated && calendar.year.is_some();
-    let annual = annual.or_else(|| annual_of_text(&prepared.text, title));
+    let announced = !dated && announced_year(&prepared.text).is_some();
+    let annual = reported(title, &prepared.text, calendar).filter(|_| genre == Genre::Report);
     let plan = plan.or_else(|| plan_of_text(&prepared.text, title, genre));
     let genre = if genre == Genre::Report && plan.is_some() { Genre::Plan } else { genre };
-    let yearly_report = title.contains("工作报告");
-    Scope { own, own_rule, calendar, genre, plan, annual, yearly_report, announced }
+    let yearly = title.contains("工作报告");
+    let yearly =
+        yearly.then(|| titled_year.as_deref().and_then(|y| y.parse().ok()).or(calendar.year)).flatten();
+    // A plan for one year: 2023年工作要点.
+    let plan = plan.or(titled_year.filter(|_| genre == Genre::Plan));
+    Scope { own, own_rule, aliases, calendar, genre, plan, annual, yearly, announced }
+}
+
+/// Whether a notice sets standards and grants rather than tasks.
+fn sets_rules(title: &str, text: &str) -> bool {
+    let words = ["标准", "补助", "补贴", "奖励", "给予", "不得", "应当", "扣减", "聘用", "拨付"];
+    let tasks = ["任务", "重点工作", "目标", "计划"].iter().any(|w| title.contains(w));
+    !tasks && words.iter().map(|w| text.matches(w).count()).sum::<usize>() >= 6
 }
 
 /// A text without a title that opens with a plan's years speaks of that plan: “十三五”期间,….
@@ -110,16 +141,54 @@ fn plan_of_text(text: &str, title: &str, genre: Genre) -> Option<String> {
     (first.rule == "plan period" && first.span.start < 8).then_some(first.period).flatten()
 }
 
-/// A text without a date whose first figure-bearing words are 2012年全市…: a communiqué's year.
-fn annual_of_text(text: &str, title: &str) -> Option<String> {
-    if !title.is_empty() || !text.contains("全年") {
-        return None;
+/// What texts call themselves that report on one time.
+const REPORTS: &[&str] = &["公报", "统计", "年报", "运行", "分析", "总结", "简况", "经营", "完成情况"];
+
+/// The time that a text reports on as a whole: of a communiqué the year in its title, of an analysis the
+/// months in its title or at its head.
+fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
+    let named = REPORTS.iter().any(|w| title.contains(w));
+    let in_title = time::scan(title, CleanSpan::new(0, title.len()), calendar)
+        .into_iter()
+        .filter(|e| e.governs != Governs::Base && !e.span.of(title).contains('日'))
+        .filter_map(|e| whole_period(&e, calendar))
+        .find(|p| p.len() == 4 && named || p.contains('-'));
+    if in_title.is_some() || !(named || title.is_empty() && text.contains("全年")) {
+        return in_title;
     }
     let end = text.char_indices().nth(200).map_or(text.len(), |(i, _)| i);
-    time::scan(text, CleanSpan::new(0, end), Calendar::default())
+    let named = |e: &TimeExpr| {
+        let after = text.get(e.span.end..).unwrap_or("");
+        ["中期报告", "年度报告", "半年度报告", "年报"].iter().any(|w| after.starts_with(w))
+    };
+    time::scan(text, CleanSpan::new(0, end), calendar)
         .into_iter()
-        .filter_map(|e| e.period)
-        .find(|p| p.len() == 4)
+        .filter(|e| e.governs == Governs::Sentence && !e.span.of(text).contains('日') && e.rule != "date")
+        .filter(|e| !named(e))
+        .filter_map(|e| whole_period(&e, calendar))
+        .find(|p| p.len() == 4 || p.contains('/') && p.contains('-'))
+}
+
+/// The period of an expression that stands without a year: 4月份, 上半年 of a text of 2023.
+fn whole_period(e: &TimeExpr, calendar: Calendar) -> Option<String> {
+    let part = e.relative_year.filter(|part| *part != "month");
+    let of_year =
+        |y: i32| part.map(|p| p.split('/').map(|m| format!("{y}{m}")).collect::<Vec<_>>().join("/"));
+    let period = e.period.clone().or_else(|| of_year(calendar.year?));
+    period.filter(|p| p.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The year of the latest day that an undated text names: 2001年1月1日起.
+fn latest_day(text: &str) -> Option<i32> {
+    let day = |line: &str, e: &TimeExpr| {
+        let named = e.span.of(line).contains('日').then(|| e.period.as_deref()?.get(..4)?.parse().ok());
+        named.flatten()
+    };
+    let of_line = |line: &str| {
+        let found = time::scan(line, CleanSpan::new(0, line.len()), Calendar::default());
+        found.iter().filter_map(|e| day(line, e)).max()
+    };
+    text.lines().filter_map(of_line).max()
 }
 
 /// The year an undated text is written in: the one of which it speaks as of things to come.
@@ -145,96 +214,6 @@ fn announced_year(text: &str) -> Option<i32> {
     best
 }
 
-/// The document's own area: from the title, else from the source, else the place most spoken of.
-fn own_subject(prepared: &Prepared, title: &str) -> (Option<String>, &'static str) {
-    let in_title = subject::places(title, CleanSpan::new(0, title.len()));
-    let named = in_title
-        .iter()
-        .filter(|n| n.level.is_some_and(|l| l <= Level::Province))
-        .min_by_key(|n| (n.span.start, n.level));
-    if let Some(named) = named {
-        return (Some(named.name.clone()), "the title names it");
-    }
-    if let Some(source) = prepared.source.as_deref()
-        && let Some(place) = crate::lexicon::names::places().get(source)
-    {
-        return (Some(place.name.to_owned()), "the source is it");
-    }
-    if let Some(word) = ["全国", "我国", "中国"].iter().find(|w| title.contains(**w)) {
-        return (Some((*word).to_owned()), "the title speaks of the country");
-    }
-    if let Some(short) = short_name(&prepared.text) {
-        return (Some(short), "the title or the text names it as its own");
-    }
-    if let Some(body) = body_in(title) {
-        return (Some(body), "the title names it");
-    }
-    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-    let mut levels: HashMap<String, Level> = HashMap::new();
-    for named in subject::places(&prepared.text, CleanSpan::new(0, prepared.text.len())) {
-        let Some(level) = named.level.filter(|l| *l <= Level::Province) else { continue };
-        let entry = counts.entry(named.name.clone()).or_insert((0, named.span.start));
-        entry.0 += 1;
-        levels.insert(named.name, level);
-    }
-    let nation =
-        ["全国", "我国", "国家", "中国"].iter().map(|w| prepared.text.matches(w).count()).sum::<usize>();
-    let own = Cue::Place.words().all().map(|w| (prepared.text.matches(w).count(), w)).max();
-    let best = counts.iter().max_by_key(|(_, (n, at))| (*n, std::cmp::Reverse(*at)));
-    match best {
-        Some((name, (n, _))) if *n >= 2 && *n * 2 >= nation => {
-            (Some(name.clone()), "the place the text speaks of most")
-        }
-        _ => match own {
-            Some((n, word)) if n >= 2 => (Some(word.to_owned()), "the text's own word for its area"),
-            _ if nation >= 2 => {
-                let word = if prepared.text.contains("我国") && !prepared.text.contains("全国") {
-                    "我国"
-                } else {
-                    "全国"
-                };
-                (Some(word.to_owned()), "the text speaks of the country")
-            }
-            _ => (best.map(|(name, _)| name.clone()), "the only place named"),
-        },
-    }
-}
-
-/// A body that the text gives a short name and keeps speaking of: …公司(以下简称“华锐”).
-fn short_name(text: &str) -> Option<String> {
-    for label in ["以下简称", "下称", "简称"] {
-        let Some(at) = text.find(label) else { continue };
-        let rest = text.get(at + label.len()..)?;
-        let rest = rest.trim_start_matches([':', '：', '为', ' ']);
-        let Some(inner) = rest.strip_prefix(['“', '"', '‘']) else { continue };
-        let name = inner.split(['”', '"', '’']).next().unwrap_or("");
-        let count = name.chars().count();
-        if (2..=12).contains(&count) && text.matches(name).count() >= 4 {
-            return Some(name.to_owned());
-        }
-    }
-    None
-}
-
-/// A body named at the head of a title: 华锐储能科创板IPO过会 has none, 吉林大学章程 has.
-fn body_in(title: &str) -> Option<String> {
-    let mut end = 0;
-    for (offset, c) in title.char_indices() {
-        end = offset + c.len_utf8();
-        let head = title.get(..end)?;
-        if head.chars().count() >= 4 && !head.contains(['“', '"', '的', ' ', '《']) && subject::is_body(head)
-        {
-            let longer = title.get(end..).unwrap_or("");
-            let more: String = longer.chars().take(4).collect();
-            if !["公司", "集团", "银行", "大学", "学院"].iter().any(|w| more.starts_with(w)) {
-                return Some(head.to_owned());
-            }
-        }
-    }
-    let _ = end;
-    None
-}
-
 /// What each section says, its parents included.
 pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
     let mut result: Vec<SectionScope> = Vec::with_capacity(headings.len());
@@ -242,11 +221,12 @@ pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
     for heading in headings {
         open.retain(|(level, _)| *level < heading.level);
         let inherited = open.last().map(|(_, s)| s.clone()).unwrap_or_default();
-        let own = section(&heading.title, scope);
+        let own = section(heading, scope);
         let merged = SectionScope {
             period: own.period.or(inherited.period),
             span: own.span.or(inherited.span),
             status: own.status.or(inherited.status),
+            at: if own.status.is_some() { own.at } else { inherited.at },
         };
         open.push((heading.level, merged.clone()));
         result.push(merged);
@@ -254,7 +234,8 @@ pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
     result
 }
 
-fn section(title: &str, scope: &Scope) -> SectionScope {
+fn section(heading: &Heading, scope: &Scope) -> SectionScope {
+    let title = heading.title.as_str();
     let times = time::scan(title, CleanSpan::new(0, title.len()), scope.calendar);
     let periods: Vec<String> = times
         .into_iter()
@@ -264,7 +245,19 @@ fn section(title: &str, scope: &Scope) -> SectionScope {
     // “十四五”时期和2025年工作回顾 speaks of both: the year is the safer one, the text names the five.
     let period = periods.iter().rfind(|p| p.len() == 4).or(periods.first()).cloned();
     let has = |words: &[&str]| words.iter().any(|w| title.contains(w));
-    let status = if has(&["回顾", "成效", "成绩", "成就", "进展", "工作情况", "总结"]) {
+    let status = if has(&[
+        "回顾",
+        "成效",
+        "成绩",
+        "成就",
+        "进展",
+        "工作情况",
+        "总结",
+        "发展基础",
+        "现状",
+        "存在问题",
+        "主要问题",
+    ]) {
         Some(Status::Actual)
     } else if has(&[
         "目标",
@@ -287,27 +280,11 @@ fn section(title: &str, scope: &Scope) -> SectionScope {
     };
     let span = periods.iter().find(|p| p.contains('/')).cloned();
     // A yearly report's 工作回顾 speaks of the year before it, its 安排 of its own.
-    let year = scope.calendar.year.filter(|_| scope.yearly_report);
+    let year = scope.yearly;
     let period = period.or_else(|| match status {
         Some(Status::Actual) => year.map(|y| (y - 1).to_string()),
         Some(Status::Target) => year.map(|y| y.to_string()),
         _ => None,
     });
-    SectionScope { period, span, status }
-}
-
-/// The subject of a news item inside a page of several: named by its headline or its first words.
-pub fn item_subject(text: &str, blocks: &[crate::text::Block], heading: usize) -> Option<String> {
-    let headline = blocks.get(heading).filter(|b| b.kind == BlockKind::Heading)?;
-    let named = |span: CleanSpan| {
-        subject::places(text, span)
-            .into_iter()
-            .find(|n| n.level.is_some_and(|l| l <= Level::Province))
-            .map(|n| n.name)
-    };
-    let first = blocks.get(heading + 1).map(|b| {
-        let end = b.span.of(text).char_indices().nth(60).map_or(b.span.end, |(i, _)| b.span.start + i);
-        CleanSpan::new(b.span.start, end)
-    });
-    named(headline.span).or_else(|| first.and_then(named))
+    SectionScope { period, span, status, at: heading.span.start }
 }

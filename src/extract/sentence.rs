@@ -3,18 +3,20 @@
 //! The quantities are read from left to right; each may take from the one before it what it does
 //! not say itself (`产值80亿元,增长9%`: the growth is that of 产值).
 
+use crate::extract::body;
 use crate::extract::clause::{self, Clause, Site};
 use crate::extract::draft::Draft;
+use crate::extract::item;
 use crate::extract::kind;
 use crate::extract::link;
 use crate::extract::period::{self, Carried};
 use crate::extract::phrase::{self, Lead};
 use crate::extract::quantity::{Form, Quantity};
-use crate::extract::scope::{Scope, SectionScope};
+use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::status::{self, Evidence};
-use crate::extract::subject::{self, Mention};
 use crate::extract::tail::{self, Tail};
 use crate::extract::time::{self, Governs, TimeExpr};
+use crate::extract::topic::{opening, resolve};
 use crate::extract::{name, whole};
 use crate::lexicon::names;
 use crate::model::{Field, Kind};
@@ -61,7 +63,7 @@ pub struct Reading {
 pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
     let clauses = clause::clauses(s.text, s.sentence, s.quantities, s.fixed);
     let sites = clause::sites(&clauses, s.quantities);
-    let times = time::scan(s.text, s.sentence, s.scope.calendar);
+    let times = times(s, memory);
     let spans: Vec<CleanSpan> = times.iter().map(|t| t.span).collect();
     let readings: Vec<Reading> = sites
         .iter()
@@ -74,7 +76,7 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
         })
         .collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(readings.len());
-    let mut topic: Option<String> = None;
+    let mut topic: Option<String> = body::speaker(s.text, s.sentence);
     let mut opener: Option<String> = None;
     let mut read_clauses = 0;
     let loose = s.scope.is_loose();
@@ -91,7 +93,10 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             let opens =
                 clauses.iter().take(n).all(|before| spans.iter().any(|t| t.len() + 6 >= before.span.len()));
             // Where the document itself names its area, another place speaks for its own clause only.
-            if opens || loose || Some(&name) == s.scope.own.as_ref() {
+            // In a yearly report a sentence goes on to other things than the body it opens with.
+            let own = Some(&name) == s.scope.own.as_ref();
+            let passing = s.scope.yearly.is_some() && !own && names::places().get(&name).is_none();
+            if (opens || loose || own) && !passing {
                 topic = Some(name.clone());
             }
             if opens {
@@ -113,20 +118,29 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
     drafts
 }
 
+/// The expressions of time in a sentence; the day in a paper's 本报某地1月1日讯 is none.
+fn times(s: Setting<'_>, memory: &Memory) -> Vec<TimeExpr> {
+    let span = if memory.first { item::after_dateline(s.text, s.sentence) } else { s.sentence };
+    time::scan(s.text, span, s.scope.calendar)
+}
+
 /// A sentence without quantities still says when and of whom the next one speaks.
 pub fn pass(s: Setting<'_>, memory: &mut Memory) {
-    let times = time::scan(s.text, s.sentence, s.scope.calendar);
+    let times = times(s, memory);
     let clause = Clause { span: s.sentence, opened_by: None, bracketed: false };
     let topic = opening(s, &clause, memory);
     remember(s, &times, topic, memory);
 }
 
 fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &mut Memory) {
-    if let Some(last) = times.iter().rfind(|t| t.governs == Governs::Sentence && t.relative_year.is_none()) {
-        let fixed = last.calendar && !["date", "decade", "present"].contains(&last.rule);
-        let years_told = last.rule == "years back" && last.span.start <= s.sentence.start + 9;
-        memory.carried.period = last.period.clone().filter(|_| fixed || years_told && memory.first);
-    }
+    // 三年来…: a length of time that opens a paragraph holds for all of it.
+    let told = times
+        .first()
+        .filter(|t| memory.first && t.rule == "years back" && t.span.start <= s.sentence.start + 9);
+    memory.carried = match told {
+        Some(t) => Carried { period: t.period.clone() },
+        None => period::carry(times, s.text, &memory.carried, s.scope, s.section),
+    };
     memory.first = false;
     if s.scope.is_loose() || topic == s.scope.own {
         memory.topic = topic.or(memory.topic.take());
@@ -134,58 +148,14 @@ fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &
     let body = s.sentence.of(s.text);
     if ["目标是", "目标为", "预期目标：", "预期目标:", "目标：", "目标:"].iter().any(|w| body.contains(w))
     {
-        memory.aim = true;
+        // A sentence that lists its own aims is done with them, save in a plan.
+        memory.aim |= s.quantities.is_empty() || s.scope.genre == Genre::Plan || s.section.status.is_some();
     }
-    memory.ruled |= ["规定：", "规定:", "规定，"].iter().any(|w| body.contains(w));
+    memory.ruled |= is_rule_quoted(body);
 }
 
-/// The subject that a clause opens with.
-fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> Option<String> {
-    let body = clause.span.of(s.text);
-    let skip = body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在']).len();
-    let start = clause.span.start + skip;
-    let end = s
-        .text
-        .get(start..clause.span.end)?
-        .char_indices()
-        .nth(24)
-        .map_or(clause.span.end, |(i, _)| start + i);
-    let (mention, _) = subject::leading(s.text, CleanSpan::new(start, end));
-    if let Some(mention) = mention {
-        return Some(resolve(&mention, s.scope, memory));
-    }
-    // 天津市：2025年…: a clause that is the place and nothing else.
-    let alone =
-        subject::place_at(s.text, start, clause.span.end).filter(|named| named.span.end == clause.span.end);
-    alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
-}
-
-/// The name that a mention stands for.
-fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> String {
-    match mention {
-        Mention::Named(name) => {
-            memory.places.push(name.clone());
-            if memory.places.len() > 16 {
-                memory.places.remove(0);
-            }
-            name.clone()
-        }
-        Mention::Nation(word) => word.clone(),
-        Mention::Own(word) => {
-            let level = word.chars().next_back().unwrap_or(' ');
-            let fits = |name: &str| name.ends_with(level) || level == '区' && name.ends_with("自治区");
-            if let Some(own) = scope.own.as_deref().filter(|o| fits(o)) {
-                return own.to_owned();
-            }
-            if let Some(named) = memory.places.iter().rfind(|p| fits(p)) {
-                return named.clone();
-            }
-            match &scope.own {
-                Some(own) if !"市省县州".contains(level) => own.clone(),
-                _ => word.clone(),
-            }
-        }
-    }
+fn is_rule_quoted(text: &str) -> bool {
+    ["规定：", "规定:", "规定，"].iter().any(|w| text.contains(w))
 }
 
 fn decide(
@@ -262,6 +232,13 @@ fn decide(
             if s.scope.own_rule.starts_with("the title") { 0.95 } else { 0.88 },
         )
     };
+    // 云岭港|货物吞吐量: the name of the subject is not the indicator's.
+    if let Some(rest) = subject.as_deref().and_then(|s| draft.indicator.strip_prefix(s)) {
+        let rest = rest.trim_start_matches('的');
+        if rest.chars().count() >= 2 {
+            draft.indicator = String::from(rest);
+        }
+    }
     draft.subject = subject;
     draft.decided(Field::Subject, rule, sure);
 
@@ -271,6 +248,17 @@ fn decide(
         period::period(times, q.outer.start, clause_span, previous, &memory.carried, s.scope, s.section);
     draft.period = period;
     draft.decided(Field::Period, rule, sure);
+    // 五年累计完成338亿元,其中技改127亿元,占…: parts and shares are of the whole's time.
+    let since = |p: usize| {
+        times.iter().any(|t| t.span.start >= p && t.span.end <= q.outer.start && t.governs != Governs::Base)
+    };
+    if (lead.among || kind == Kind::Share)
+        && previous.is_some_and(|p| !since(p))
+        && let Some(whole) = last.filter(|l| !is_start_of_pair(s.text, &l.site, clause_span))
+    {
+        draft.period.clone_from(&whole.period);
+        draft.decided(Field::Period, "that of the whole", 1.0);
+    }
     if pair {
         // 由120亿元增加到…: the earlier end; it takes no period but its own.
         let own = times
@@ -293,7 +281,7 @@ fn decide(
         period: draft.period.as_deref(),
         last: last.filter(|_| site.clause > 0 || same_clause).map(|l| l.status),
         aim: memory.aim,
-        ruled: memory.ruled,
+        ruled: memory.ruled || is_rule_quoted(until(s.sentence.start)),
         start_of_pair: is_start_of_pair(s.text, site, clause_span),
     };
     let (status, rule, sure) = status::status(evidence, s.scope, s.section);
@@ -318,39 +306,14 @@ fn decide(
 fn is_start_of_pair(text: &str, site: &Site, clause: CleanSpan) -> bool {
     let after = text.get(site.tail.start..clause.end).unwrap_or("");
     let near: String = after.chars().take(8).collect();
-    let moves = [
-        "提高到",
-        "提高至",
-        "增加到",
-        "增加至",
-        "下降到",
-        "下降至",
-        "下降为",
-        "降至",
-        "降到",
-        "增至",
-        "升至",
-        "上升到",
-        "上升至",
-        "增长到",
-        "增长至",
-        "扩大到",
-        "调整到",
-        "调整为",
-        "减少到",
-        "减少至",
-        "提升到",
-        "提升至",
-        "降低到",
-        "降低至",
-        "缩短到",
-        "缩短至",
-        "发展到",
-        "压缩到",
-        "压缩至",
-    ];
+    let moves = ["到", "至", "为"].iter().filter_map(|to| near.split_once(to)).any(|(verb, _)| {
+        let verb = verb.trim_end_matches('了');
+        ["加", "降", "增", "升", "高", "大", "展", "整", "少", "低", "短", "缩", "减", "涨", "落", "调"]
+            .iter()
+            .any(|end| verb.ends_with(end))
+    });
     let opened = site.lead.of(text);
-    moves.iter().any(|w| near.contains(w)) && (opened.contains('由') || opened.contains('从'))
+    moves && (opened.contains('由') || opened.contains('从'))
 }
 
 /// What a growth is measured against, what a share is part of, what a rate is per.

@@ -41,13 +41,18 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
         if fixed && (fact_cue || year < scope.calendar.year) && !rule_cue {
             return (Status::Actual, "a deed done inside a policy", 0.9);
         }
-        if fixed && year > scope.calendar.year || is_aim(e.clause) && !rule_cue {
+        let ahead = scope.calendar.year.is_some() && year > scope.calendar.year;
+        if fixed && ahead || is_aim(e.clause) && !rule_cue {
             return (Status::Target, "an aim inside a policy", 0.85);
         }
         return (Status::Rule, "the document is a policy", 0.95);
     }
-    if e.ruled && !fixed {
+    if e.ruled && !fact_cue {
         return (Status::Rule, "a rule is quoted", 0.85);
+    }
+    let each = ["每户", "每人", "每亩", "每台", "每个", "单台", "单户"].iter().any(|w| e.clause.contains(w));
+    if rule_cue && each && !fact_cue && Cue::Granted.words().is_in(e.before) {
+        return (Status::Rule, "a grant for each is set", 0.9);
     }
     let granted = e.before.contains("给予")
         || e.after.contains("给予")
@@ -60,7 +65,13 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     {
         return (Status::Rule, "a grant, a quota or a ratio is set", 0.9);
     }
-    if is_aim(e.clause) && !(fact_cue && fixed && year < scope.calendar.year) {
+    // 宣布的“…将在2000年降到|15%”: the aim stands after the deed.
+    let later = Cue::Fact.words().rfind(e.clause).and_then(|(at, word)| e.clause.get(at + word.len()..));
+    if later.is_some_and(is_aim) {
+        return (Status::Target, "a word of aiming in the clause", 0.9);
+    }
+    let aimed = e.after.trim_start_matches("年度").starts_with("目标") || is_planned(e.before);
+    if (aimed || is_aim(e.clause)) && !(fact_cue && fixed && year < scope.calendar.year) {
         return (Status::Target, "a word of aiming in the clause", 0.98);
     }
     if let (Some(year), Some(now)) = (year.filter(|_| fixed), scope.calendar.year) {
@@ -75,11 +86,11 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
             return (Status::Target, "the year has just begun", 0.95);
         }
     }
-    if e.aim {
-        return (Status::Target, "the paragraph lists aims", 0.97);
-    }
     if fact_cue {
         return (Status::Actual, "a word of a deed done", 1.0);
+    }
+    if e.aim {
+        return (Status::Target, "the paragraph lists aims", 0.97);
     }
     if e.last == Some(Status::Target) && !e.before.is_empty() || is_aim(e.before) {
         return (Status::Target, "an aim earlier in the sentence", 0.93);
@@ -92,6 +103,16 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
         Genre::Policy => (Status::Rule, "the document is a policy", 0.9),
         Genre::Report => (Status::Actual, "reported", 0.97),
     }
+}
+
+/// 按照建设计划,…: what follows is what the plan says.
+fn is_planned(before: &str) -> bool {
+    ["计划", "规划", "设计", "安排"].iter().any(|plan| {
+        let stop = ["，", ","].iter().find_map(|c| before.split_once(&format!("{plan}{c}")));
+        stop.is_some_and(|(opening, _)| {
+            ["按照", "根据", "按"].iter().any(|w| opening.contains(w)) && opening.chars().count() <= 16
+        })
+    })
 }
 
 fn is_rule(text: &str) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! `长春净月高新区集聚` → 长春净月高新区; `全市规上` → the document's own area; `一汽集团销量` → 一汽集团.
 
+use crate::extract::body;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names::{self, Level};
 use crate::text::CleanSpan;
@@ -68,6 +69,15 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         from = to;
         to += next.len();
         level = inner.level;
+    }
+    while level != Level::World
+        && let Some(lower) =
+            text.get(to..end).and_then(body::division).filter(|d| d.ends_with(['县', '镇', '乡', '村']))
+    {
+        // 甲县|白水镇|石门村: divisions that no list names.
+        from = to;
+        to += lower.len();
+        level = Level::County;
     }
     if level != Level::World
         && level != Level::Region
@@ -177,20 +187,53 @@ pub fn leading(text: &str, span: CleanSpan) -> (Option<Mention>, CleanSpan) {
             body.len() - body.trim_start_matches(|c| marks.contains(&c) || c == '在' && !compound).len();
         let at = start + skip;
         let body = text.get(at..span.end).unwrap_or("");
-        let (found, length) = if let Some(word) = Cue::Place.words().prefix(body) {
+        let (found, length) = if let Some(named) = place_at(text, at, span.end).filter(|n| n.level.is_none())
+        {
+            // 中国银行, 吉林大学: a body, not the place it is called after.
+            let length = named.span.len();
+            (Mention::Named(named.name), length)
+        } else if let Some(word) = Cue::Place.words().prefix(body) {
             (Mention::Own(word.to_owned()), word.len())
         } else if let Some(word) = Cue::Nation.words().prefix(body).filter(|w| *w != "国家") {
             (Mention::Nation(word.to_owned()), word.len())
         } else if let Some(named) = place_at(text, at, span.end) {
             let length = named.span.len();
             (Mention::Named(named.name), length)
+        } else if let Some(name) =
+            body::division(body).filter(|d| mention.is_none() && d.ends_with(['县', '镇', '乡', '村']))
+        {
+            // 青禾县|地区生产总值: a place that no list names.
+            let lower = body.get(name.len()..).and_then(body::division).unwrap_or("");
+            let innermost = if lower.is_empty() { name } else { lower };
+            (Mention::Named(innermost.to_owned()), name.len() + lower.len())
         } else {
             let from = if mention.is_some() { at } else { start };
             return (mention, CleanSpan::new(from, span.end));
         };
         let after = text.get(at + length..span.end).unwrap_or("");
         // 吉林省级…, 长春市场: not a place by itself. A phrase that is all place keeps it as its name.
-        if after.starts_with(['级', '场', '域']) || after.trim_matches(['的', ' ']).is_empty() {
+        let goes_on = [
+            "级",
+            "场",
+            "域",
+            "院士",
+            "科学院",
+            "工程院",
+            "控股",
+            "商投资",
+            "投资企业",
+            "特色",
+            "式",
+            "共产党",
+            "重点实验室",
+            "百强",
+            "500强",
+            "五百强",
+            "首",
+        ]
+        .iter()
+        .any(|w| after.starts_with(w));
+        if goes_on || after.trim_matches(['的', ' ']).is_empty() {
             return (mention, rest);
         }
         mention = Some(found);
@@ -225,13 +268,15 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
             let before = body.get(..offset).unwrap_or("");
             let elsewhere = [
                 "赴", "往", "向", "与", "同", "对", "从", "到", "来自", "销往", "出口", "和", "、", "高于",
-                "低于", "于", "在",
+                "低于", "于", "在", "支持", "服务", "助力", "聚焦", "对接", "连接", "辐射", "覆盖",
             ]
             .iter()
             .any(|w| before.ends_with(w));
             let rest = text.get(skip_until..span.end).unwrap_or("");
+            // 中国科学院|院士: what sort of member, not whose.
+            let member = text.get(skip_until..).is_some_and(|r| r.starts_with("院士"));
             let owner = rest.trim_end_matches('的').is_empty();
-            if !elsewhere && (owner || named.level.is_none_or(|l| l <= Level::Province)) {
+            if !elsewhere && !member && (owner || named.level.is_none_or(|l| l <= Level::Province)) {
                 last = Some(Mention::Named(named.name));
             }
         }

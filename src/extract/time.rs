@@ -3,6 +3,7 @@
 //! Every expression says what it resolves to and how far it governs. Relative words (今年, 目前)
 //! are resolved with the document's date; where that is not known they resolve to nothing.
 
+use super::time_reach::reach;
 use super::time_words::{WORDS, Word};
 use crate::text::CleanSpan;
 
@@ -100,15 +101,6 @@ impl Scan<'_> {
         self.text.get(self.byte(0)..self.byte(at)).unwrap_or("")
     }
 
-    /// Whether a comparison word leads to this place: 比, 较, 与…相比.
-    fn is_base(&self, at: usize) -> bool {
-        let before = self.before(at).trim_end_matches(['“', '"', '‘', '在', '于', '\'']);
-        before.ends_with(['比', '较'])
-            && !before.ends_with("占比")
-            && !before.ends_with("同比")
-            && !before.ends_with("环比")
-    }
-
     fn make(
         &self,
         from: usize,
@@ -117,28 +109,10 @@ impl Scan<'_> {
         governs: Governs,
         rule: &'static str,
     ) -> (usize, TimeExpr) {
-        let governs = if self.is_base(from) || self.compared(to) {
-            Governs::Base
-        } else if self.is_founding(from, to) {
-            Governs::Event
-        } else {
-            governs
-        };
+        let governs = reach(self.before(from), self.rest(to), governs);
         let calendar = period.as_deref().is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()));
         let span = CleanSpan::new(self.byte(from), self.byte(to));
         (to, TimeExpr { span, period, governs, calendar, relative_year: None, rule })
-    }
-
-    fn is_founding(&self, from: usize, to: usize) -> bool {
-        let before = self.before(from).trim_end_matches('于');
-        ["成立", "始建", "创办", "创建", "组建", "建厂", "建校", "上市"].iter().any(|w| before.ends_with(w))
-            || ["成立", "建校", "建院", "建厂"].iter().any(|w| self.rest(to).starts_with(w))
-    }
-
-    /// 与2012年相比, 比2020年: the words after the year say that it is a base.
-    fn compared(&self, to: usize) -> bool {
-        let rest = self.rest(to);
-        ["相比", "同期相比", "同期增长", "末相比", "水平"].iter().any(|w| rest.starts_with(w))
     }
 
     fn expression(&self, at: usize) -> Option<(usize, TimeExpr)> {
@@ -186,6 +160,9 @@ impl Scan<'_> {
             return None;
         }
         to += close;
+        if ["计划的", "计划重点", "规划的", "重点"].iter().any(|w| rest.starts_with(w)) {
+            return None;
+        }
         if ["规划", "纲要", "国家", "重点"].iter().any(|w| rest.starts_with(w)) {
             let end = if rest.starts_with("规划期") {
                 Some(format!("{from_year}/{}", from_year + 4))
@@ -279,8 +256,14 @@ impl Scan<'_> {
     ) -> (usize, TimeExpr) {
         let of_year = |part: String| year.map(|y| part.replace('Y', &y.to_string()));
         if let Some((first, last, end)) = self.months(self.blank(to)) {
-            let part =
-                if first == last { format!("Y-{first:02}") } else { format!("Y-{first:02}/Y-{last:02}") };
+            // 2001年1月1日|起: from then on.
+            let part = if self.rest(end).starts_with('起') && !self.rest(end).starts_with("起施") {
+                "Y".to_owned()
+            } else if first == last {
+                format!("Y-{first:02}")
+            } else {
+                format!("Y-{first:02}/Y-{last:02}")
+            };
             return self.make(from, end, of_year(part), Governs::Sentence, rule);
         }
         let rest = self.rest(to);
@@ -358,11 +341,17 @@ impl Scan<'_> {
             return Some((next, expression));
         }
         let length = Some(format!("P{n}Y"));
-        let span = |years: i32| self.calendar.year.map(|y| format!("{y}/{}", y + years - 1));
+        let ahead = |y: i32| if n == 1 { y.to_string() } else { format!("{y}/{}", y + n - 1) };
+        if n == 1 && ["来", "以来"].iter().any(|w| rest.starts_with(w)) && !before.ends_with('近') {
+            // 一年来 is the year that governs.
+            let (next, mut expression) = self.make(at, to + 1, None, Governs::Sentence, "part of the year");
+            expression.relative_year = Some("");
+            return Some((next, expression));
+        }
         if ["未来", "今后", "接下来", "此后"].iter().any(|w| before.ends_with(w))
             || ["内", "之内"].iter().any(|w| rest.starts_with(w))
         {
-            return Some(self.make(at, to, span(n), Governs::Sentence, "years ahead"));
+            return Some(self.make(at, to, self.calendar.year.map(ahead), Governs::Sentence, "years ahead"));
         }
         if ["近", "最近", "过去", "过去的", "这", "头", "最近的", "刚刚过去的"]
             .iter()
@@ -414,11 +403,24 @@ impl Scan<'_> {
                         || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
                             .iter()
                             .any(|w| after.starts_with(w)));
-                (!per && !named)
-                    .then(|| self.make(at, to, Some(period.to_owned()), Governs::Clause, "recurring"))
+                if *word == "年度" && after.starts_with("投资") && self.calendar.year.is_some() {
+                    let year = self.calendar.year.map(|y| y.to_string());
+                    return Some(self.make(at, to, year, Governs::Clause, "the document's year"));
+                }
+                let granted = ["补助", "奖励", "最高", "累计", "不超过", "限额", "资助", "补贴"]
+                    .iter()
+                    .any(|w| after.starts_with(w));
+                let rule = if *word == "年度" && !granted { "a year's" } else { "recurring" };
+                (!per && !named).then(|| self.make(at, to, Some(period.to_owned()), Governs::Clause, rule))
             }
             Word::Part(part) => {
                 let before = self.before(at);
+                // 完成全年|任务的38%: a task for the year.
+                if *word == "全年"
+                    && ["任务", "计划", "目标", "预算"].iter().any(|w| self.rest(to).starts_with(w))
+                {
+                    return None;
+                }
                 if *word == "年底" && before.ends_with(['今', '去', '明']) || before.ends_with("年年")
                 {
                     return None;

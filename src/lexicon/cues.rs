@@ -32,6 +32,9 @@ pub enum Cue {
     PostVerb,
     Compound,
     Thing,
+    Common,
+    Person,
+    Organ,
 }
 
 impl Cue {
@@ -62,6 +65,9 @@ impl Cue {
         ("postverb", Self::PostVerb),
         ("compound", Self::Compound),
         ("thing", Self::Thing),
+        ("common", Self::Common),
+        ("person", Self::Person),
+        ("organ", Self::Organ),
     ];
 
     /// The words of this class.

@@ -25,8 +25,26 @@ pub(super) fn read(lines: &[Line], markup: &Markup, verdicts: &mut [Option<&'sta
     bylines(lines, zones, verdicts, &mut meta);
     stated(markup, &mut meta);
     title(lines, zones, markup, verdicts, &mut meta);
-    meta.date = meta.date.take().or_else(|| occasion(lines));
+    meta.date = meta.date.take().or_else(|| stamped(lines, zones)).or_else(|| occasion(lines));
     meta
+}
+
+/// A date with its label before it or the time of day after it, in a short line before the body, or at the end.
+fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
+    let dated = |text: &str| {
+        let (found, place) = date::find(text)?;
+        let clock = text.get(place.end..)?.trim_start();
+        let hour = clock.trim_start_matches(|c: char| c.is_ascii_digit());
+        let told = text.get(..place.start)?.trim_end().trim_end_matches([':', '：']);
+        let labelled =
+            told.len() < place.start && Words::get().date.iter().any(|label| told.ends_with(label));
+        let timed = (1..=2).contains(&(clock.len() - hour.len())) && hour.starts_with([':', '：']);
+        (timed || labelled).then_some(found)
+    };
+    let head = lines.iter().take(zones.head).filter(|line| line.cells.len() <= 80);
+    // (编辑:2022-09-28 08:15): at the end of the last lines.
+    let tail = lines.iter().rev().take(3).filter_map(|line| line.text.rsplit(['(', '（', '。']).next());
+    head.map(|line| line.text.as_str()).find_map(dated).or_else(|| tail.take(3).find_map(dated))
 }
 
 /// The date of the meeting a speech was held at (——2026年1月26日在…会议上), or of the paper a text
@@ -248,7 +266,15 @@ fn title(
                 verdict.get_or_insert("furniture");
             }
         }
-        if open(verdicts, at + 1) && at + 1 < zones.head && text(at + 1).starts_with(['—', '―', '-']) {
+        let next = text(at + 1);
+        if open(verdicts, at + 1) && at + 1 < zones.head && next.starts_with(['—', '―', '-']) {
+            meta.title_lines.push(at + 1);
+        } else if open(verdicts, at + 1) && is_rest_of_title(text(at), next) {
+            // 某县2023年国民经济和社会发展 ⏎ 统计公报
+            meta.title = meta
+                .title
+                .take()
+                .map(|title| if title == text(at) { format!("{title}{next}") } else { title });
             meta.title_lines.push(at + 1);
         }
     } else if meta.title.is_none() {
@@ -266,6 +292,22 @@ fn longer_of_two<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> O
         [first, ..] if length(*first) >= 5 => Some(*first),
         _ => None,
     }
+}
+
+/// What documents call themselves; the last word of their titles.
+const KINDS: &[&str] = &[
+    "公报", "报告", "通知", "方案", "意见", "规划", "计划", "办法", "措施", "纲要", "细则", "规定", "要点",
+    "决定", "条例", "通报",
+];
+
+/// Whether a line ends the title that the line before began.
+fn is_rest_of_title(first: &str, next: &str) -> bool {
+    let names_kind = |line: &str| KINDS.iter().any(|kind| line.ends_with(kind));
+    !names_kind(first)
+        && names_kind(next)
+        && next.chars().count() <= 24
+        && numbering::of(next).is_none()
+        && !next.contains(['，', '：', ':'])
 }
 
 fn reads_like_a_title(line: &Line) -> bool {

@@ -1,0 +1,157 @@
+//! The items of a page of news: each has a subject of its own.
+//!
+//! Headline `青石县林下经济结硕果` ⏎ `本报讯 ……` → 青石县 up to the next headline.
+
+use crate::extract::body;
+use crate::extract::own;
+use crate::extract::scope::{Genre, Scope};
+use crate::extract::subject::{self, Mention, Named};
+use crate::lexicon::names::Level;
+use crate::text::{self, Block, BlockKind, CleanSpan, Prepared};
+
+/// Openings of a newspaper's text.
+const OPENINGS: &[&str] = &["本报", "本刊", "新华社", "据", "日前", "近日", "（记者", "(记者", "从", "又讯"];
+/// Ends of what a newspaper's text opens with: 本报北京1月1日讯 记者某某报道：.
+const DATELINE_ENDS: &[&str] = &["报道：", "报道:", "讯", "电"];
+/// Longest dateline, in characters.
+const DATELINE: usize = 40;
+
+/// For each block at which an item begins the scope of its figures.
+pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
+    let digest = is_digest(prepared, scope);
+    let begins = |n: usize| {
+        let Some(block) = prepared.blocks.get(n) else { return false };
+        let body = block.span.of(&prepared.text);
+        match block.kind {
+            BlockKind::Heading => digest && !is_numbered(body) || opens_news(prepared, n + 1),
+            BlockKind::Paragraph => body.starts_with("又讯") || is_rubric(prepared, n),
+            BlockKind::Title => digest,
+            BlockKind::Row => false,
+        }
+    };
+    let starts: Vec<usize> = (0..prepared.blocks.len()).filter(|&n| begins(n)).collect();
+    let last = prepared.blocks.len();
+    let ends = starts.iter().skip(1).copied().chain([last]);
+    let own = |n: usize, end: usize| {
+        let here = prepared.blocks.get(n..end).unwrap_or(&[]);
+        let span = CleanSpan::new(here.first()?.span.start, here.last()?.span.end);
+        // A digest's own place is that of some other item.
+        let spoken = || digest.then(|| own::most_spoken(&prepared.text, span).0.unwrap_or("全国".to_owned()));
+        subject_of(prepared, n, scope).or_else(spoken)
+    };
+    let item = |(n, end): (usize, usize)| match own(n, end) {
+        Some(own) => (n, Scope { own: Some(own), own_rule: "the news item names it", ..scope.clone() }),
+        None => (n, scope.clone()),
+    };
+    starts.iter().copied().zip(ends).map(item).collect()
+}
+
+/// Three headlines or more over running text, none of them numbered, and no area for all.
+fn is_digest(prepared: &Prepared, scope: &Scope) -> bool {
+    let headings = || prepared.blocks.iter().filter(|b| b.kind == BlockKind::Heading);
+    scope.is_loose()
+        && scope.genre == Genre::Report
+        && headings().count() >= 3
+        && !headings().any(|b| is_numbered(b.span.of(&prepared.text)))
+}
+
+fn is_numbered(heading: &str) -> bool {
+    heading.starts_with(['一', '二', '三', '四', '五', '（', '(', '第'])
+        || heading.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn opens_news(prepared: &Prepared, n: usize) -> bool {
+    prepared.blocks.get(n).is_some_and(|next| {
+        let body = next.span.of(&prepared.text);
+        next.kind == BlockKind::Paragraph && OPENINGS.iter().any(|w| body.starts_with(w))
+    })
+}
+
+/// 【短讯】某工程进展顺利, over a newspaper's text.
+fn is_rubric(prepared: &Prepared, n: usize) -> bool {
+    let line = prepared.blocks.get(n).map_or("", |b| b.span.of(&prepared.text));
+    line.starts_with('【')
+        && !line.contains('。')
+        && line.chars().count() <= DATELINE
+        && opens_news(prepared, n + 1)
+}
+
+/// Whom an item speaks of: named at the head of its headline or its text, else anywhere in the headline.
+fn subject_of(prepared: &Prepared, n: usize, scope: &Scope) -> Option<String> {
+    let text = &prepared.text;
+    let block = prepared.blocks.get(n)?;
+    let headline = (block.kind != BlockKind::Paragraph || is_rubric(prepared, n)).then(|| {
+        let line = block.span.of(text);
+        let skip = line.find('】').filter(|_| line.starts_with('【')).map_or(0, |at| at + '】'.len_utf8());
+        CleanSpan::new(block.span.start + skip, block.span.end)
+    });
+    let after: &[Block] = prepared.blocks.get(if headline.is_some() { n + 1 } else { n }..).unwrap_or(&[]);
+    let first = after
+        .iter()
+        .find(|b| b.kind == BlockKind::Paragraph && b.span.of(text).contains('。'))
+        .map(|b| after_dateline(text, b.span));
+    let places = |span: CleanSpan| subject::places(text, span).into_iter();
+    let county = |p: &Named| p.level.is_some_and(|l| l <= Level::Province);
+    let whole = |p: &Named| p.span.of(text) == p.name;
+    let place = |span: CleanSpan, fits: &dyn Fn(&Named) -> bool| {
+        places(span).find(|p| county(p) && fits(p)).map(|p| p.name)
+    };
+    let sentences: Vec<CleanSpan> =
+        first.map(|span| text::sentences(text, span).into_iter().take(2).collect()).unwrap_or_default();
+    let opened = |by: fn(&str, CleanSpan, &Scope) -> Option<String>| {
+        sentences.iter().find_map(|span| clauses(text, *span).find_map(|c| by(text, c, scope)))
+    };
+    headline
+        .and_then(|h| body_named(text, h, scope))
+        .or_else(|| headline.and_then(|h| place(h, &|p| p.span.start == h.start && whole(p))))
+        .or_else(|| opened(body_named))
+        .or_else(|| headline.and_then(|h| place_named(text, h, scope)))
+        .or_else(|| opened(place_named))
+        .or_else(|| headline.and_then(|h| place(h, &|_| true)))
+}
+
+/// The body that a clause opens with.
+fn body_named(text: &str, clause: CleanSpan, scope: &Scope) -> Option<String> {
+    let body = clause.of(text);
+    let alias = scope.aliases.iter().find(|a| body.starts_with(a.as_str())).cloned();
+    let apposed =
+        || body::apposed(text, clause).or_else(|| body::opening(text, clause)).map(|(name, _)| name);
+    alias.or_else(apposed).or_else(|| body::village(body).map(str::to_owned))
+}
+
+/// The place that a clause opens with.
+fn place_named(text: &str, clause: CleanSpan, _: &Scope) -> Option<String> {
+    match subject::leading(text, clause).0? {
+        Mention::Named(name) | Mention::Nation(name) => Some(name),
+        Mention::Own(_) => None,
+    }
+}
+
+fn clauses(text: &str, sentence: CleanSpan) -> impl Iterator<Item = CleanSpan> {
+    let mut start = sentence.start;
+    sentence.of(text).split(['，', ',', '；', '：', ':']).map(move |part| {
+        let span = CleanSpan::new(start, start + part.len());
+        start = span.end + text.get(span.end..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
+        span
+    })
+}
+
+/// The paragraph without 本报讯, 据新华社某地某日电, 记者某某报道：.
+pub(super) fn after_dateline(text: &str, span: CleanSpan) -> CleanSpan {
+    let mut span = span;
+    for _ in 0..2 {
+        let body = span.of(text);
+        let reporter = ["记者", "通讯员", "本报记者"].iter().any(|w| body.starts_with(w));
+        if !reporter && !OPENINGS.iter().take(4).any(|w| body.starts_with(w)) && !body.starts_with("又讯") {
+            break;
+        }
+        let ends = if reporter { DATELINE_ENDS.get(..2) } else { Some(DATELINE_ENDS) };
+        let near = body.char_indices().nth(DATELINE).map_or(body, |(i, _)| body.get(..i).unwrap_or(body));
+        let end = ends.unwrap_or(&[]).iter().filter_map(|e| near.find(e).map(|at| at + e.len())).max();
+        let Some(end) = end.filter(|e| !near.get(..*e).unwrap_or("").contains(['，', '。'])) else { break };
+        let rest = body.get(end..).unwrap_or("");
+        let start = span.start + end + (rest.len() - rest.trim_start_matches([' ', '　', ',', '，']).len());
+        span = CleanSpan::new(start, span.end);
+    }
+    span
+}

@@ -1,0 +1,174 @@
+//! Whom a document, or an item of a digest, speaks of.
+//!
+//! Title `青石县2023年统计公报` → 青石县; second line `——在甲省第十四届人民代表大会…上` → 甲省; a ministry
+//! → the country; a company with a short name → that; else the place the text speaks of most.
+
+use std::collections::HashMap;
+
+use crate::extract::body;
+use crate::extract::subject;
+use crate::lexicon::cues::Cue;
+use crate::lexicon::names::{self, Level};
+use crate::text::{BlockKind, CleanSpan, Prepared};
+
+type Found = (Option<String>, &'static str);
+
+/// The document's own area or body: from the title, else from the source, else from the text.
+pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) -> Found {
+    let text = &prepared.text;
+    if let Some(name) = in_title(title) {
+        return (Some(name), "the title names it");
+    }
+    if let Some(name) = subtitles(prepared).find_map(|line| in_subtitle(text, line)) {
+        return (Some(name), "the title's second line names it");
+    }
+    if let Some(place) = prepared.source.as_deref().and_then(of_source) {
+        return (Some(place), "the source is it");
+    }
+    if let Some(word) = ["全国", "我国", "中国"].iter().find(|w| title.contains(**w)) {
+        return (Some((*word).to_owned()), "the title speaks of the country");
+    }
+    if let Some(alias) = aliases.iter().find(|a| text.matches(a.as_str()).count() >= 4) {
+        return (Some(alias.clone()), "the title or the text names it as its own");
+    }
+    if let Some(name) = body_in(title) {
+        return (Some(name), "the title names it");
+    }
+    if let Some(name) = of_opening(text) {
+        return (Some(name), "the title names it");
+    }
+    most_spoken(text, CleanSpan::new(0, text.len()))
+}
+
+/// The body that a text without a title of its own opens with: 1、某某大学“十二五”规划….
+fn of_opening(text: &str) -> Option<String> {
+    let start = text.find(|c: char| !c.is_ascii_digit() && !"、. .（）()".contains(c))?;
+    let end = text.get(start..)?.char_indices().nth(40).map_or(text.len(), |(i, _)| start + i);
+    let head = text.get(start..end)?;
+    let named = subject::place_at(text, start, end).filter(|n| n.level.is_none())?;
+    ["规划", "计划", "报告", "总结", "简介", "章程", "公报"]
+        .iter()
+        .any(|w| head.contains(w))
+        .then_some(named.name)
+}
+
+/// Lines that continue the title: the occasion of a speech, and its speaker's office.
+fn subtitles(prepared: &Prepared) -> impl Iterator<Item = CleanSpan> {
+    let text = &prepared.text;
+    let is_office = |line: &str| {
+        line.chars().count() <= 20
+            && ["省长", "市长", "县长", "区长", "主席", "州长"].iter().any(|w| line.contains(w))
+    };
+    prepared
+        .blocks
+        .iter()
+        .take(6)
+        .map(|b| (b, b.span.of(text)))
+        .filter(move |(b, line)| {
+            b.kind == BlockKind::Title || line.starts_with(['—', '―']) || is_office(line)
+        })
+        .map(|(b, _)| b.span)
+}
+
+fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
+    let place = || body::division(line.of(text).trim_start_matches(['—', '―'])).map(str::to_owned);
+    first_place(text, line).or_else(place)
+}
+
+fn in_title(title: &str) -> Option<String> {
+    if let Some(name) = first_place(title, CleanSpan::new(0, title.len())) {
+        return Some(name);
+    }
+    if let Some(name) = body::division(title) {
+        return Some(name.to_owned());
+    }
+    let state = title.starts_with("国家") && title.chars().take(12).any(|c| "委部局署".contains(c));
+    let organ = state || Cue::Organ.words().prefix(title).is_some();
+    organ.then(|| "全国".to_owned())
+}
+
+/// The place that a line names first, down to a county.
+fn first_place(text: &str, line: CleanSpan) -> Option<String> {
+    let named = subject::places(text, line)
+        .into_iter()
+        .filter(|n| n.level.is_some_and(|l| l <= Level::Province))
+        .min_by_key(|n| (n.span.start, n.level))?;
+    Some(named.name)
+}
+
+/// 某市, 某市统计局: the place; a ministry: the country.
+fn of_source(source: &str) -> Option<String> {
+    if let Some(place) = names::places().get(source) {
+        return Some(place.name.to_owned());
+    }
+    if Cue::Organ.words().contains(source) {
+        return Some("全国".to_owned());
+    }
+    let named = subject::place_at(source, 0, source.len())?;
+    let rest = source.get(named.span.end..)?;
+    let organ =
+        names::organisations().suffix(rest).is_some() || rest.ends_with('网') || rest.starts_with("政府");
+    (named.level.is_some_and(|l| l <= Level::Province) && organ).then_some(named.name)
+}
+
+/// Short names that a text gives to bodies: …公司(以下简称“华锐”).
+pub(super) fn aliases(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for label in ["以下简称", "下称", "简称"] {
+        for (at, _) in text.match_indices(label) {
+            let Some(rest) = text.get(at + label.len()..) else { continue };
+            let rest = rest.trim_start_matches([':', '：', '为', ' ']);
+            let Some(inner) = rest.strip_prefix(['“', '"', '‘']) else { continue };
+            let Some(name) = inner.split(['”', '"', '’']).next() else { continue };
+            if (2..=12).contains(&name.chars().count()) && !found.iter().any(|f| f == name) {
+                found.push(name.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// A body named at the head of a title: 吉林大学章程 has one.
+fn body_in(title: &str) -> Option<String> {
+    for (offset, c) in title.char_indices() {
+        let end = offset + c.len_utf8();
+        let head = title.get(..end)?;
+        if head.chars().count() >= 4 && !head.contains(['“', '"', '的', ' ', '《']) && subject::is_body(head)
+        {
+            let longer = title.get(end..).unwrap_or("");
+            let more: String = longer.chars().take(4).collect();
+            if !["公司", "集团", "银行", "大学", "学院"].iter().any(|w| more.starts_with(w)) {
+                return Some(head.to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// The place a stretch speaks of most, else its own word for its area, else the country.
+pub(super) fn most_spoken(text: &str, span: CleanSpan) -> Found {
+    let body = span.of(text);
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for named in subject::places(text, span) {
+        if named.level.is_some_and(|l| l <= Level::Province) {
+            counts.entry(named.name).or_insert((0, named.span.start)).0 += 1;
+        }
+    }
+    let nation = ["全国", "我国", "国家", "中国"].iter().map(|w| body.matches(w).count()).sum::<usize>();
+    let own = Cue::Place.words().all().map(|w| (body.matches(w).count(), w)).max();
+    let best = counts.iter().max_by_key(|(_, (n, at))| (*n, std::cmp::Reverse(*at)));
+    match best {
+        Some((name, (n, _))) if *n >= 2 && *n * 2 >= nation => {
+            (Some(name.clone()), "the place the text speaks of most")
+        }
+        _ => match own {
+            Some((n, word)) if n >= 2 => (Some(word.to_owned()), "the text's own word for its area"),
+            _ if nation >= 2 => {
+                let word =
+                    if body.contains("我国") && !body.contains("全国") { "我国" } else { "全国" };
+                (Some(word.to_owned()), "the text speaks of the country")
+            }
+            _ => (best.map(|(name, _)| name.clone()), "the only place named"),
+        },
+    }
+}

@@ -1,0 +1,78 @@
+//! Whom a clause speaks of, and what name a word for it stands for.
+//!
+//! `隆昌县今年…` → 隆昌县; `全县` → the county named last; `公司` → the company named last; a ministry → 全国.
+
+use crate::extract::body;
+use crate::extract::clause::Clause;
+use crate::extract::item;
+use crate::extract::scope::Scope;
+use crate::extract::sentence::{Memory, Setting};
+use crate::extract::subject::{self, Mention};
+use crate::lexicon::cues::Cue;
+use crate::text::CleanSpan;
+
+/// The subject that a clause opens with.
+pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> Option<String> {
+    let clause = if memory.first && clause.span.start == s.sentence.start {
+        item::after_dateline(s.text, clause.span)
+    } else {
+        clause.span
+    };
+    let body = clause.of(s.text);
+    let skip = body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在']).len();
+    let start = clause.start + skip;
+    let clause = CleanSpan::new(start.min(clause.end), clause.end);
+    let body = clause.of(s.text);
+    if let Some(alias) = s.scope.aliases.iter().find(|a| body.starts_with(a.as_str())) {
+        return Some(alias.clone());
+    }
+    if let Some((name, _)) = body::apposed(s.text, clause).or_else(|| body::opening(s.text, clause)) {
+        return Some(resolve(&Mention::Named(name), s.scope, memory));
+    }
+    let end = body.char_indices().nth(24).map_or(clause.end, |(i, _)| start + i);
+    let (mention, _) = subject::leading(s.text, CleanSpan::new(start, end));
+    if let Some(mention) = mention {
+        return Some(resolve(&mention, s.scope, memory));
+    }
+    if let Some(name) = body::village(body) {
+        return Some(resolve(&Mention::Named(name.to_owned()), s.scope, memory));
+    }
+    // 天津市：2025年…: a clause that is the place and nothing else.
+    let alone = subject::place_at(s.text, start, clause.end).filter(|named| named.span.end == clause.end);
+    alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
+}
+
+/// The name that a mention stands for.
+pub(super) fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> String {
+    match mention {
+        // A ministry speaks of the whole country.
+        Mention::Named(name) if Cue::Organ.words().contains(name) => "全国".to_owned(),
+        Mention::Named(name) => {
+            memory.places.push(name.clone());
+            if memory.places.len() > 16 {
+                memory.places.remove(0);
+            }
+            name.clone()
+        }
+        Mention::Nation(word) => word.clone(),
+        Mention::Own(word) => {
+            let level = word.chars().next_back().unwrap_or(' ');
+            let fits = |name: &str| {
+                name.ends_with(level)
+                    || level == '区' && name.ends_with("自治区")
+                    || level == '司' && name.ends_with(['团', '厂', '行', '业'])
+                    || level == '校' && name.ends_with(['学', '院'])
+            };
+            if let Some(own) = scope.own.as_deref().filter(|o| fits(o)) {
+                return own.to_owned();
+            }
+            if let Some(named) = memory.places.iter().rfind(|p| fits(p)) {
+                return named.clone();
+            }
+            match &scope.own {
+                Some(own) if !"市省县州".contains(level) => own.clone(),
+                _ => word.clone(),
+            }
+        }
+    }
+}
