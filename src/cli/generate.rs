@@ -31,8 +31,12 @@ pub(super) struct Generate {
 
 pub(super) fn run(arguments: &Generate) -> anyhow::Result<ExitCode> {
     let documents = arguments.documents.unwrap_or(arguments.figures.div_ceil(arguments.per_document));
-    let shape =
-        Shape { documents: documents as usize, figures: arguments.figures as usize, seed: arguments.seed };
+    let shape = Shape {
+        documents: documents as usize,
+        figures: arguments.figures as usize,
+        seed: arguments.seed,
+        errors: true,
+    };
     let output = arguments.output.as_path();
     replace_file(output, |out| {
         let mut writer = Writer::new(out, Form::of(output), GENERATOR)?;

@@ -25,6 +25,8 @@ pub struct Shape {
     /// In all documents together, spread evenly.
     pub figures: usize,
     pub seed: u64,
+    /// One in forty of the figures that others imply is wrong.
+    pub errors: bool,
 }
 
 impl Shape {

@@ -56,15 +56,20 @@ impl Amount<'_> {
     }
 }
 
-/// `part` of `whole` in per cent with one decimal, in tenths; one in forty is wrong.
-fn tenths(part: i64, whole: i64, random: &mut Random) -> i64 {
-    // Half a tenth is added before the rest is cut off.
-    let twentieths = part * 2000 / whole.max(1) + part.signum();
-    let tenths = twentieths / 2;
-    if random.once_in(40) { tenths + random.between(15, 90) } else { tenths }
-}
-
 impl Teller {
+    /// Whether the next figure that others imply is to be wrong.
+    fn errs(&self, random: &mut Random) -> bool {
+        random.once_in(40) && self.shape.errors
+    }
+
+    /// `part` of `whole` in per cent with one decimal, in tenths.
+    fn tenths(&self, part: i64, whole: i64, random: &mut Random) -> i64 {
+        // Half a tenth is added before the rest is cut off.
+        let twentieths = part * 2000 / whole.max(1) + part.signum();
+        let tenths = twentieths / 2;
+        if self.errs(random) { tenths + random.between(15, 90) } else { tenths }
+    }
+
     /// One sentence with at most `room` figures, at least one.
     pub(super) fn tell(&self, page: &mut Page, random: &mut Random, room: usize) {
         let subject = if random.once_in(2) {
@@ -84,7 +89,7 @@ impl Teller {
                 page.quote(&amount.quote(), amount.figure(&base));
                 page.put("，同比");
                 let before = self.amount(&base, &period.replace(&self.now(), &self.last_year()));
-                growth(page, &base, tenths(amount.digits - before.digits, before.digits, random));
+                growth(page, &base, self.tenths(amount.digits - before.digits, before.digits, random));
             }
             3..=5 if room >= 3 && countable => self.two_years(page, &base, random),
             6..=7 if room > self.stock.levels.len() && countable => self.parts(page, &base, random),
@@ -175,7 +180,7 @@ impl Teller {
         page.put(&format!("；{year}年为"));
         page.quote(&after.quote(), after.figure(&base));
         page.put("，同比");
-        growth(page, &base, tenths(after.digits - before.digits, before.digits, random));
+        growth(page, &base, self.tenths(after.digits - before.digits, before.digits, random));
     }
 
     /// A whole and its parts.
@@ -191,7 +196,7 @@ impl Teller {
             // A third of what is left, and in the end all of it; one in forty sums is wrong.
             let part = if n == last { rest } else { rest / 3 };
             rest -= part;
-            let part = whole.with(if n == last && random.once_in(40) { part * 2 + 3 } else { part });
+            let part = whole.with(if n == last && self.errs(random) { part * 2 + 3 } else { part });
             page.put(if n == 0 { "，其中，" } else { "、" });
             page.put(level);
             let indicator = format!("{level}{}", base.indicator);
@@ -214,7 +219,7 @@ impl Teller {
         let total = Figure { indicator: name.clone(), indicator_id: name.clone(), ..base.clone() };
         page.quote(&whole.quote(), whole.figure(&total));
         page.put("的");
-        let share = percent(tenths(part.digits, whole.digits, random));
+        let share = percent(self.tenths(part.digits, whole.digits, random));
         let figure =
             Figure { value: Some(share), unit: Some("%".into()), kind: Kind::Share, of: Some(name), ..base };
         page.quote(&format!("{share}%"), figure);
