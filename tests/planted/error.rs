@@ -40,8 +40,7 @@ impl Kind {
         match self {
             Self::Digits => 45,
             Self::Magnitude => 25,
-            Self::Year => 15,
-            Self::Whole => 15,
+            Self::Year | Self::Whole => 15,
         }
     }
 }
@@ -84,6 +83,11 @@ impl Planted {
         altered
     }
 
+    /// Whether a figure is of the year that is mistaken.
+    fn is_of(&self, figure: &Figure) -> bool {
+        figure.period.as_ref().is_some_and(|period| self.right.starts_with(period.as_str()))
+    }
+
     fn alter(&self, figure: &mut Figure) {
         let mine = figure.raw == self.figure;
         match self.kind {
@@ -97,10 +101,8 @@ impl Planted {
                 figure.value = figure.value.map(|value| if up { value * step } else { value / step });
             }
             Kind::Whole if mine => figure.of = Some(self.wrong.clone()),
-            Kind::Year if figure.sentence.start == self.sentence => {
-                if figure.period.as_ref().is_some_and(|period| self.right.starts_with(period.as_str())) {
-                    figure.period = Period::parse(self.wrong.trim_end_matches('年'));
-                }
+            Kind::Year if figure.sentence.start == self.sentence && self.is_of(figure) => {
+                figure.period = Period::parse(self.wrong.trim_end_matches('年'));
             }
             _ => {}
         }
