@@ -268,7 +268,7 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
             let before = body.get(..offset).unwrap_or("");
             let elsewhere = [
                 "赴", "往", "向", "与", "同", "对", "从", "到", "来自", "销往", "出口", "和", "、", "高于",
-                "低于", "于", "在", "支持", "服务", "助力", "聚焦", "对接", "连接", "辐射", "覆盖",
+                "低于", "于", "在", "至", "支持", "服务", "助力", "聚焦", "对接", "连接", "辐射", "覆盖",
             ]
             .iter()
             .any(|w| before.ends_with(w));
@@ -287,7 +287,11 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
 /// Whether a name is that of a body: 一汽集团, 吉林银行.
 pub fn is_body(name: &str) -> bool {
     let count = name.chars().count();
-    names::organisations().suffix(name).is_some_and(|w| count > w.chars().count()) && count <= 24
+    let proper = |w: &str| {
+        count > w.chars().count()
+            && name.strip_suffix(w).is_none_or(|head| !Cue::Common.words().contains(head))
+    };
+    names::organisations().suffix(name).is_some_and(proper) && count <= 24
 }
 
 /// Every named place of a stretch of text.

@@ -10,7 +10,7 @@ use crate::extract::clause::Site;
 use crate::extract::draft::Draft;
 use crate::extract::phrase;
 use crate::extract::quantity::{Form, Quantity};
-use crate::extract::scope::{Scope, SectionScope};
+use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::subject;
 use crate::extract::time;
 use crate::lexicon::cues::Cue;
@@ -29,6 +29,8 @@ struct Column {
     /// 单位: its cells are the row's unit.
     units: bool,
     year: Option<String>,
+    /// 年均增长.
+    yearly: bool,
 }
 
 /// A figure read from a cell.
@@ -47,7 +49,9 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
     }) else {
         return Vec::new();
     };
-    let caption_unit = unit_in(caption);
+    let caption_unit = unit_in(caption).or_else(|| {
+        magnitude_unit(caption.trim().strip_prefix("单位")?.trim_start_matches([':', '：', ' ']))
+    });
     let caption_period = time::scan(caption, CleanSpan::new(0, caption.len()), scope.calendar)
         .into_iter()
         .find_map(|t| t.period);
@@ -56,22 +60,38 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
         .map(|row| row.iter().map(|c| column(c.of(text), scope)).collect())
         .unwrap_or_default();
     let mut found = Vec::new();
+    // The row's name stands after its number: 序号 | 指标 | ….
+    let named = usize::from(
+        table
+            .get(head)
+            .and_then(|row| row.first())
+            .is_some_and(|c| ["序号", "编号"].contains(&c.of(text).trim())),
+    );
+    let last_year = columns
+        .iter()
+        .filter_map(|c| c.year.clone())
+        .max()
+        .filter(|_| scope.genre == Genre::Plan || is_aims(caption));
     for (row, block) in table.iter().zip(rows).skip(head + 1) {
-        let label = row.first().map_or("", |c| c.of(text).trim());
+        let label = row.get(named).map_or("", |c| c.of(text).trim());
         let row_unit = row
             .iter()
             .zip(&columns)
             .find(|(_, c)| c.units)
             .and_then(|(cell, _)| magnitude_unit(cell.of(text).trim()));
-        let place =
-            subject::place_at(text, row.first().map_or(0, |c| c.start), row.first().map_or(0, |c| c.end))
-                .filter(|p| p.span.of(text).len() + 6 >= label.len());
+        let place = subject::place_at(
+            text,
+            row.get(named).map_or(0, |c| c.start),
+            row.get(named).map_or(0, |c| c.end),
+        )
+        .filter(|p| p.span.of(text).len() + 6 >= label.len());
         let mut last_name = String::new();
-        for (n, cell) in row.iter().enumerate().skip(1) {
+        for (n, cell) in row.iter().enumerate().skip(named + 1) {
             let Some(column) = columns.get(n).filter(|c| !c.units) else { continue };
             let Some((value, span)) = value_at(text, *cell) else { continue };
-            let named = names::indicators().canonical(label).is_some();
-            let (unit, factor) = if column.growth || column.share {
+            let known = names::indicators().canonical(label).is_some();
+            let own_percent = cell.of(text).trim_end().ends_with('%');
+            let (unit, factor) = if column.growth || column.share || own_percent {
                 (Some("%".to_owned()), Decimal::ONE)
             } else {
                 match column
@@ -91,7 +111,7 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
                 column.name.clone()
             } else if column.growth {
                 if last_name.is_empty() { phrase::clean_name(label) } else { last_name.clone() }
-            } else if place.is_some() && !named {
+            } else if place.is_some() && !known {
                 if column.name.is_empty() { phrase::clean_name(caption) } else { column.name.clone() }
             } else {
                 join(&phrase::clean_name(label), &column.name)
@@ -123,8 +143,8 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
                     .or_else(|| caption_period.clone())
                     .or_else(|| section.period.clone())
                     .or_else(|| scope.annual.clone()),
-                status: section.status.unwrap_or(Status::Actual),
-                of: column.growth.then(|| "yoy".to_owned()),
+                status: status(column, last_year.as_deref(), scope, section),
+                of: column.growth.then(|| if column.yearly { "avg" } else { "yoy" }.to_owned()),
                 parent: None,
                 owners: Vec::new(),
                 limit: None,
@@ -146,7 +166,7 @@ pub fn read(text: &str, rows: &[Block], caption: &str, scope: &Scope, section: &
                 value: Some(scaled.normalize()),
                 value_high: None,
                 unit: Some(unit),
-                unit_inferred: true,
+                unit_inferred: !own_percent,
                 bound: Bound::Eq,
                 form: if percent { Form::Percent } else { Form::Amount },
                 mended: false,
@@ -191,6 +211,26 @@ fn column(head: &str, scope: &Scope) -> Column {
         units: head == "单位" || head == "计量单位",
         name: if plain || label { String::new() } else { name },
         year,
+        yearly: head.contains("年均"),
+    }
+}
+
+/// A caption that announces aims: “十四五”主要预期指标.
+fn is_aims(caption: &str) -> bool {
+    ["目标", "预期", "发展主要指标", "规划指标"].iter().any(|w| caption.contains(w))
+}
+
+/// A year that lies ahead, or the last year of a table of aims, is aimed at.
+fn status(column: &Column, last: Option<&str>, scope: &Scope, section: &SectionScope) -> Status {
+    match (&column.year, scope.calendar.year, last) {
+        (Some(year), Some(now), _)
+            if year.get(..4).and_then(|y| y.parse::<i32>().ok()).is_some_and(|y| y > now) =>
+        {
+            Status::Target
+        }
+        (Some(year), _, Some(last)) if year == last => Status::Target,
+        (Some(_), ..) => Status::Actual,
+        _ => section.status.unwrap_or(Status::Actual),
     }
 }
 
@@ -251,7 +291,8 @@ fn value_at(text: &str, cell: CleanSpan) -> Option<(Decimal, CleanSpan)> {
 }
 
 fn number(cell: &str) -> Option<Decimal> {
-    let plain: String = cell.trim().chars().filter(|c| *c != ',' && *c != '，').collect();
+    let plain: String =
+        cell.trim().trim_end_matches('%').chars().filter(|c| *c != ',' && *c != '，').collect();
     let body = plain.strip_prefix(['-', '－', '−', '+']).unwrap_or(&plain);
     if body.is_empty() || !body.chars().all(|c| c.is_ascii_digit() || c == '.') {
         return None;

@@ -125,7 +125,7 @@ impl Scan<'_> {
                 self.plan(at).or_else(|| self.year(at)).or_else(|| self.short(at)).or_else(|| self.word(at))
             };
         }
-        if "今去上前明后本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
+        if "今去上前明后如本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
         {
             return self.word(at);
         }

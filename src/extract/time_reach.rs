@@ -25,7 +25,10 @@ const DEEDS: &[&str] = &[
 
 /// How far an expression governs that would govern `most`, between the words `before` and `rest`.
 pub(super) fn reach(before: &str, rest: &str, most: Governs) -> Governs {
-    if is_base(before) || is_compared(rest) {
+    if dates_a_number(rest) && before.ends_with('是') && rest.chars().take(9).any(|c| c == '倍') {
+        // 是1996年的|7.4倍.
+        Governs::Base
+    } else if is_base(before) || is_compared(rest) {
         if dates_a_number(rest) { Governs::Figure } else { Governs::Base }
     } else if dates_a_number(rest) && before.ends_with(['由', '从']) {
         // 由2015年的|61%提高到84%: the year of the earlier end.

@@ -20,6 +20,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("目前", Word::Now),
     ("当前", Word::Now),
     ("现阶段", Word::Now),
+    ("如今", Word::Now),
     ("迄今", Word::Now),
     ("近年来", Word::Vague),
     ("近几年", Word::Vague),

@@ -122,6 +122,7 @@ fn split(cells: &mut [Cell], marks: &[Mark]) -> Vec<Line> {
         }
         from = end + 1;
     }
+    tables_of_blanks(cells, &mut lines);
     lines
 }
 
@@ -133,13 +134,17 @@ fn is_blank(ch: char) -> bool {
 fn tidy(line: &mut [Cell], kind: Option<MarkKind>) -> (usize, Option<MarkKind>) {
     let kind = kind.or_else(|| is_text_table(line).then_some(MarkKind::Row));
     let is_row = kind == Some(MarkKind::Row);
+    let bars =
+        is_row && line.iter().any(|c| c.ch == '|') && !line.iter().any(|c| matches!(c.ch, '\t' | CELL));
     let mut to = 0;
     // The blank seen since the last visible character, and whether it is only a wrapped line's end.
     let mut blank: Option<(Cell, bool)> = None;
     for from in 0..line.len() {
         let Some(&cell) = line.get(from) else { break };
         match cell.ch {
-            CELL | '\t' if is_row => {
+            // The bar at the line's start separates nothing.
+            '|' if bars && to == 0 => {}
+            CELL | '\t' | '|' if is_row && (bars || cell.ch != '|') => {
                 put(line, &mut to, Cell { ch: '\t', ..cell });
                 blank = None;
             }
@@ -173,11 +178,52 @@ fn put(line: &mut [Cell], to: &mut usize, cell: Cell) {
     }
 }
 
-/// Tabs of the file separate a table's cells if there are several short ones.
+/// Tabs or bars of the file separate a table's cells if there are several short ones.
 fn is_text_table(line: &[Cell]) -> bool {
-    let cells = line.split(|c| c.ch == '\t').map(|cell| cell.iter().filter(|c| c.ch != ' ').count());
-    let filled = cells.clone().filter(|&n| n > 0).count();
-    filled >= 3 && cells.clone().max().is_some_and(|longest| longest <= 30)
+    ['\t', '|'].iter().any(|mark| {
+        let cells = line.split(|c| c.ch == *mark).map(|cell| cell.iter().filter(|c| c.ch != ' ').count());
+        let filled = cells.clone().filter(|&n| n > 0).count();
+        filled >= 3 && cells.clone().max().is_some_and(|longest| longest <= 30)
+    })
+}
+
+/// Lines of as many words each, of which the later ones end with numbers, are a table whose cells
+/// stand apart by blanks: `水泥 万吨 312 6.2`.
+fn tables_of_blanks(cells: &mut [Cell], lines: &mut [Line]) {
+    let counted = |line: &Line| {
+        let words = line.text.split(' ');
+        let short = words.clone().all(|w| (1..=16).contains(&w.chars().count()));
+        let text = line.text.trim_start_matches("其中").trim_start_matches(['：', ':']);
+        let plain = line.kind.is_none() && !text.contains(['。', '，', '；', '：', ':']);
+        (short && plain).then(|| words.count()).filter(|&n| n >= 3)
+    };
+    let numeric = |line: &Line| {
+        let number = |w: &str| {
+            !w.is_empty() && w.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.')
+        };
+        let mut words = line.text.split(' ');
+        words.next().is_some_and(|w| !number(w)) && words.next_back().is_some_and(number)
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let width = lines.get(at).and_then(counted);
+        let run = lines.get(at..).unwrap_or_default();
+        let rows =
+            run.iter().skip(1).take_while(|l| width.is_some() && counted(l) == width && numeric(l)).count();
+        let headed = run.first().is_some_and(|l| !numeric(l));
+        if rows < 2 || !headed {
+            at += 1;
+            continue;
+        }
+        for line in lines.get_mut(at..=at + rows).into_iter().flatten() {
+            line.kind = Some(MarkKind::Row);
+            line.text = line.text.replace(' ', "\t");
+            for cell in cells.get_mut(line.cells.clone()).into_iter().flatten().filter(|c| c.ch == ' ') {
+                cell.ch = '\t';
+            }
+        }
+        at += rows + 1;
+    }
 }
 
 /// Chinese characters and punctuation, which are written without blanks between them.
