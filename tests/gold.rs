@@ -17,7 +17,7 @@ use scoring::score::{self, FIELDS, Report};
 /// F1 of finding the figures.
 const DETECTION: f64 = 0.99;
 /// F1 of finding them with all eight strict fields right.
-const STRICT: f64 = 0.75;
+const STRICT: f64 = 0.94;
 /// Numbers named as traps that may be taken for a figure; this one only falls.
 const TRAPS: usize = 0;
 /// Share of the figures found in which the field is right, in the order of `FIELDS`.
@@ -25,10 +25,10 @@ const FIELD: [f64; FIELDS.len()] = [
     0.99, // value
     0.99, // unit
     0.99, // bound
-    0.98, // kind
-    0.85, // indicator
-    0.92, // subject
-    0.96, // period
+    0.99, // kind
+    0.96, // indicator
+    0.98, // subject
+    0.99, // period
     0.99, // status
     0.98, // of
     0.99, // parent

@@ -80,9 +80,14 @@ const OWNERS: &[&str] = &[
 /// Words before the phrase that do not belong to it.
 const FRONT: &[&str] = &["在", "将", "把", "对", "由", "据", "以", "“", "\"", "‘", " ", "—", "其中"];
 
+/// Whether a name is that of a state organ, which speaks for its place.
+pub(super) fn is_office(name: &str) -> bool {
+    names::organisations().suffix(name).is_some_and(is_organ)
+}
+
 /// Endings of state organs: what they tell is not theirs.
 fn is_organ(ending: &str) -> bool {
-    ending.ends_with(['局', '厅', '委', '办', '部', '署', '会', '府', '处'])
+    ending.ends_with(['局', '厅', '委', '办', '部', '署', '会', '府', '处', '室'])
 }
 
 /// A word that no name holds: a verb, an adverb, a preposition.

@@ -92,10 +92,11 @@ fn read(prepared: &Prepared) -> Harvest {
                     .filter(|named| scope.is_loose() && named.span == block.span);
                 heading = alone.map(|named| named.name).or(heading.take());
                 // Where no area is known for sure, the text goes on about the body it spoke of.
-                let body = memory
-                    .topic
-                    .take()
-                    .filter(|name| scope.is_guessed() && names::places().get(name).is_none());
+                let body = memory.topic.take().filter(|name| {
+                    scope.is_guessed()
+                        && prepared.text.matches(name.as_str()).count() > 1
+                        && names::places().get(name).is_none()
+                });
                 memory = Memory {
                     topic: heading.clone().or(body),
                     places: std::mem::take(&mut memory.places),
@@ -107,6 +108,7 @@ fn read(prepared: &Prepared) -> Harvest {
         let section = block.section.and_then(|s| sections.get(s)).cloned().unwrap_or_default();
         plan = scope::plan_part(block.span.of(&prepared.text), &scope, block.span.start).or(plan);
         let section = plan.clone().filter(|p| p.at >= section.at).unwrap_or(section);
+        let section = scope::rubric(&prepared.text, block.span, &scope, &section).unwrap_or(section);
         if block.kind == BlockKind::Row {
             if n.checked_sub(1)
                 .and_then(|before| prepared.blocks.get(before))

@@ -76,6 +76,13 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
 }
 
 fn in_title(title: &str) -> Option<String> {
+    // 某区法院…通报: the body, not the place it is called after; an office speaks for its place.
+    let undated = title.find(|c: char| c.is_ascii_digit() || "“《".contains(c)).unwrap_or(title.len());
+    if let Some((name, _)) =
+        body::opening(title, CleanSpan::new(0, undated)).filter(|(name, _)| !body::is_office(name))
+    {
+        return Some(name);
+    }
     if let Some(name) = first_place(title, CleanSpan::new(0, title.len())) {
         return Some(name);
     }

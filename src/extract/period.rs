@@ -66,13 +66,14 @@ fn resolve(
     let reviewed = section.period.as_deref().map(|p| p.rsplit('/').next().unwrap_or(p).to_owned());
     let known = told.or(reviewed).or_else(|| scope.annual.clone());
     if part == "month" && e.period.is_some() && known.as_deref().and_then(|y| y.get(..4)).is_none() {
-        return (e.period.clone(), "a month of the document's year", 0.95);
+        let dated = e.period.clone().filter(|_| e.calendar);
+        return (dated, "a month of the document's year", 0.95);
     }
     let earlier = times
         .iter()
         .take(n)
         .rev()
-        .find(|t| t.calendar && t.governs == Governs::Sentence && t.relative_year.is_none())
+        .find(|t| t.calendar && t.governs != Governs::Base && t.relative_year.is_none())
         .and_then(|t| t.period.clone());
     let year = earlier.or(known);
     in_year(part, e, year.as_deref().and_then(|y| y.get(..4)), scope)

@@ -110,7 +110,9 @@ pub fn scope(prepared: &Prepared) -> Scope {
     };
     let dated = calendar.year.is_some();
     if !dated {
-        calendar.year = announced_year(&prepared.text).or_else(|| latest_day(&prepared.text));
+        calendar.year = announced_year(&prepared.text)
+            .or_else(|| latest_day(&prepared.text))
+            .or_else(|| opening_year(&prepared.text, title));
     }
     let announced = !dated && announced_year(&prepared.text).is_some();
     let annual = reported(title, &prepared.text, calendar).filter(|_| genre == Genre::Report);
@@ -142,7 +144,23 @@ fn plan_of_text(text: &str, title: &str, genre: Genre) -> Option<String> {
 }
 
 /// What texts call themselves that report on one time.
-const REPORTS: &[&str] = &["公报", "统计", "年报", "运行", "分析", "总结", "简况", "经营", "完成情况"];
+const REPORTS: &[&str] = &[
+    "公报",
+    "统计",
+    "年报",
+    "运行",
+    "分析",
+    "总结",
+    "简况",
+    "经营",
+    "完成情况",
+    "通报",
+    "周报",
+    "月报",
+    "日报",
+    "快报",
+    "季报",
+];
 
 /// The time that a text reports on as a whole: of a communiqué the year in its title, of an analysis the
 /// months in its title or at its head.
@@ -150,12 +168,13 @@ fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
     let named = REPORTS.iter().any(|w| title.contains(w));
     let in_title = time::scan(title, CleanSpan::new(0, title.len()), calendar)
         .into_iter()
-        .filter(|e| e.governs != Governs::Base && !e.span.of(title).contains('日'))
+        .filter(|e| e.governs != Governs::Base && (named || !e.span.of(title).contains('日')))
         .filter_map(|e| whole_period(&e, calendar))
         .find(|p| p.len() == 4 && named || p.contains('-'));
     if in_title.is_some() || !(named || title.is_empty() && text.contains("全年")) {
         return in_title;
     }
+    let daily = ["周报", "日报", "快报"].iter().any(|w| title.contains(w));
     let end = text.char_indices().nth(200).map_or(text.len(), |(i, _)| i);
     let named = |e: &TimeExpr| {
         let after = text.get(e.span.end..).unwrap_or("");
@@ -163,10 +182,12 @@ fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
     };
     time::scan(text, CleanSpan::new(0, end), calendar)
         .into_iter()
-        .filter(|e| e.governs == Governs::Sentence && !e.span.of(text).contains('日') && e.rule != "date")
+        .filter(|e| {
+            e.governs == Governs::Sentence && (daily || !e.span.of(text).contains('日')) && e.rule != "date"
+        })
         .filter(|e| !named(e))
         .filter_map(|e| whole_period(&e, calendar))
-        .find(|p| p.len() == 4 || p.contains('/') && p.contains('-'))
+        .find(|p| p.len() == 4 || p.contains('-') && (daily || p.contains('/')))
 }
 
 /// The period of an expression that stands without a year: 4月份, 上半年 of a text of 2023.
@@ -174,14 +195,18 @@ fn whole_period(e: &TimeExpr, calendar: Calendar) -> Option<String> {
     let part = e.relative_year.filter(|part| *part != "month");
     let of_year =
         |y: i32| part.map(|p| p.split('/').map(|m| format!("{y}{m}")).collect::<Vec<_>>().join("/"));
-    let period = e.period.clone().or_else(|| of_year(calendar.year?));
+    let period = e.period.clone().filter(|_| e.calendar).or_else(|| of_year(calendar.year?));
     period.filter(|p| p.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The year of the latest day that an undated text names: 2001年1月1日起.
 fn latest_day(text: &str) -> Option<i32> {
     let day = |line: &str, e: &TimeExpr| {
-        let named = e.span.of(line).contains('日').then(|| e.period.as_deref()?.get(..4)?.parse().ok());
+        let named = e
+            .span
+            .of(line)
+            .contains('日')
+            .then(|| e.period.as_deref().filter(|_| e.calendar)?.get(..4)?.parse().ok());
         named.flatten()
     };
     let of_line = |line: &str| {
@@ -189,6 +214,19 @@ fn latest_day(text: &str) -> Option<i32> {
         found.iter().filter_map(|e| day(line, e)).max()
     };
     text.lines().filter_map(of_line).max()
+}
+
+/// The year that an undated text opens with: 2018年第4周….
+fn opening_year(text: &str, title: &str) -> Option<i32> {
+    let start = text.find(title).map_or(0, |at| at + title.len());
+    let end = text.get(start..)?.char_indices().nth(60).map_or(text.len(), |(i, _)| start + i);
+    let found = time::scan(text, CleanSpan::new(start, end), Calendar::default());
+    let first = found.iter().find(|e| e.calendar)?;
+    let planned = text
+        .get(start..end)
+        .is_some_and(|head| ["规划", "计划", "方案", "纲要"].iter().any(|w| head.contains(w)));
+    let ahead = planned || text.get(..first.span.start).is_some_and(|before| before.ends_with('到'));
+    first.period.as_deref().filter(|p| !ahead && !p.contains('/'))?.get(..4)?.parse().ok()
 }
 
 /// The year an undated text is written in: the one of which it speaks as of things to come.
@@ -232,6 +270,18 @@ pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
         result.push(merged);
     }
     result
+}
+
+/// What a rubric at the head of a paragraph says: 【发展目标】.
+pub fn rubric(text: &str, block: CleanSpan, scope: &Scope, around: &SectionScope) -> Option<SectionScope> {
+    let title = block.of(text).strip_prefix('【')?.split_once('】')?.0;
+    let heading = Heading { title: title.to_owned(), level: 1, span: block };
+    let own = section(&heading, scope);
+    Some(SectionScope {
+        period: own.period.or_else(|| around.period.clone()),
+        status: own.status.or(around.status),
+        ..own
+    })
 }
 
 fn section(heading: &Heading, scope: &Scope) -> SectionScope {
@@ -278,6 +328,9 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     } else {
         None
     };
+    let rules =
+        ["入园条件", "优惠政策", "扶持政策", "奖励办法", "收费标准", "申报条件", "补助标准", "建设标准"];
+    let status = if has(&rules) { Some(Status::Rule) } else { status };
     let span = periods.iter().find(|p| p.contains('/')).cloned();
     // A yearly report's 工作回顾 speaks of the year before it, its 安排 of its own.
     let year = scope.yearly;

@@ -89,6 +89,10 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             .skip(read_clauses)
             .filter(|(_, c)| !c.bracketed)
         {
+            // 成都:甲景区…;乙景区…: after a semicolon the place speaks again.
+            if matches!(c.opened_by, Some(';' | '；')) && opener.is_some() {
+                topic.clone_from(&opener);
+            }
             let Some(name) = opening(s, c, memory) else { continue };
             let opens =
                 clauses.iter().take(n).all(|before| spans.iter().any(|t| t.len() + 6 >= before.span.len()));

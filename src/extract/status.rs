@@ -54,6 +54,9 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     if rule_cue && each && !fact_cue && Cue::Granted.words().is_in(e.before) {
         return (Status::Rule, "a grant for each is set", 0.9);
     }
+    if section.status == Some(Status::Rule) && !fixed {
+        return (Status::Rule, "the section's heading", 0.9);
+    }
     let granted = e.before.contains("给予")
         || e.after.contains("给予")
         || e.before.contains('按')
@@ -77,6 +80,10 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     if let (Some(year), Some(now)) = (year.filter(|_| fixed), scope.calendar.year) {
         if year > now {
             return (Status::Target, "the period lies ahead", 1.0);
+        }
+        let reached = format!("到{year}年");
+        if year < now && section.status == Some(Status::Target) && e.before.contains(&reached) {
+            return (Status::Target, "the section's heading", 0.9);
         }
         if year < now {
             return (Status::Actual, "the period lies behind", 1.0);

@@ -138,6 +138,10 @@ fn body_after(text: &str, at: usize, end: usize) -> Option<usize> {
 
 /// Endings of bodies whose names often begin with a place.
 const BODIES: &[&str] = &[
+    "人民法院",
+    "法院",
+    "人民检察院",
+    "检察院",
     "机场",
     "大学",
     "学院",
@@ -235,6 +239,12 @@ pub fn leading(text: &str, span: CleanSpan) -> (Option<Mention>, CleanSpan) {
         .any(|w| after.starts_with(w));
         if goes_on || after.trim_matches(['的', ' ']).is_empty() {
             return (mention, rest);
+        }
+        // 甲市、乙市、丙县|3个县市: a list of places is nobody's figure.
+        let listed = matches!((&mention, &found), (Some(Mention::Named(_)), Mention::Named(_)))
+            && text.get(start..at).is_some_and(|between| between.contains('、'));
+        if listed {
+            return (None, CleanSpan::new(at + length, span.end));
         }
         mention = Some(found);
         start = at + length;

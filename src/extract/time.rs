@@ -125,7 +125,7 @@ impl Scan<'_> {
                 self.plan(at).or_else(|| self.year(at)).or_else(|| self.short(at)).or_else(|| self.word(at))
             };
         }
-        if "今去上前明后如本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
+        if "今去上前头明后如本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
         {
             return self.word(at);
         }
@@ -305,12 +305,15 @@ impl Scan<'_> {
             let year = self.calendar.year;
             let part = |y: i32| {
                 if first == last {
-                    format!("{y}-{first:02}")
+                    format!("{y:04}-{first:02}")
                 } else {
-                    format!("{y}-{first:02}/{y}-{last:02}")
+                    format!("{y:04}-{first:02}/{y:04}-{last:02}")
                 }
             };
-            let (next, mut expression) = self.make(at, end, year.map(part), Governs::Sentence, "month");
+            // Without a year the months stand for those of the year that governs.
+            let period = Some(part(year.unwrap_or(0)));
+            let (next, mut expression) = self.make(at, end, period, Governs::Sentence, "month");
+            expression.calendar = year.is_some();
             expression.relative_year = Some("month");
             return Some((next, expression));
         }

@@ -58,7 +58,7 @@ fn is_base(full: &str) -> bool {
 
 /// 与2012年相比, 比2020年: the words after the year say that it is a base.
 fn is_compared(rest: &str) -> bool {
-    ["相比", "同期相比", "同期增长", "末相比", "水平"].iter().any(|w| rest.starts_with(w))
+    ["相比", "同比", "同期相比", "同期增长", "末相比", "水平"].iter().any(|w| rest.starts_with(w))
 }
 
 fn is_founding(before: &str, rest: &str) -> bool {

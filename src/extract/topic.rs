@@ -19,14 +19,17 @@ pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> O
         clause.span
     };
     let body = clause.of(s.text);
-    let skip = body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在']).len();
+    let skip = body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在', '据']).len();
     let start = clause.start + skip;
+    // What an office is said to report is its place's.
+    let told = body.starts_with('据');
     let clause = CleanSpan::new(start.min(clause.end), clause.end);
     let body = clause.of(s.text);
     if let Some(alias) = s.scope.aliases.iter().find(|a| body.starts_with(a.as_str())) {
         return Some(alias.clone());
     }
-    if let Some((name, _)) = body::apposed(s.text, clause).or_else(|| body::opening(s.text, clause)) {
+    let body_named = body::apposed(s.text, clause).or_else(|| body::opening(s.text, clause));
+    if let Some((name, _)) = body_named.filter(|(name, _)| !told || !body::is_office(name)) {
         return Some(resolve(&Mention::Named(name), s.scope, memory));
     }
     let end = body.char_indices().nth(24).map_or(clause.end, |(i, _)| start + i);

@@ -102,6 +102,7 @@ fn split(cells: &mut [Cell], marks: &[Mark]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut marks = marks.iter().peekable();
     let (mut from, mut before) = (0, (0, 0));
+    let mut in_bars = false;
     while from < cells.len() {
         let rest = cells.get(from..).unwrap_or_default();
         let length = rest.iter().position(|c| c.ch == '\n').unwrap_or(rest.len());
@@ -110,8 +111,12 @@ fn split(cells: &mut [Cell], marks: &[Mark]) -> Vec<Line> {
         if let Some(start) = start {
             while marks.next_if(|mark| mark.end <= start).is_some() {}
             let kind = marks.peek().filter(|mark| mark.start <= start).map(|mark| mark.kind);
+            let bars = is_bar_table(rest, length)
+                || (in_bars && is_text_table(rest.get(..length).unwrap_or_default(), '|'));
+            let kind = kind.or_else(|| bars.then_some(MarkKind::Row));
             let line = cells.get_mut(from..end).unwrap_or_default();
             let (kept, kind) = tidy(line, kind);
+            in_bars = bars;
             if kept > 0 {
                 let text = cells.get(from..from + kept).into_iter().flatten().map(|c| c.ch).collect();
                 lines.push(Line { cells: from..from + kept, text, before, kind });
@@ -132,7 +137,7 @@ fn is_blank(ch: char) -> bool {
 
 /// Folds blanks in place; how many characters are left, and the line's kind if it is special.
 fn tidy(line: &mut [Cell], kind: Option<MarkKind>) -> (usize, Option<MarkKind>) {
-    let kind = kind.or_else(|| is_text_table(line).then_some(MarkKind::Row));
+    let kind = kind.or_else(|| is_text_table(line, '\t').then_some(MarkKind::Row));
     let is_row = kind == Some(MarkKind::Row);
     let bars =
         is_row && line.iter().any(|c| c.ch == '|') && !line.iter().any(|c| matches!(c.ch, '\t' | CELL));
@@ -179,12 +184,19 @@ fn put(line: &mut [Cell], to: &mut usize, cell: Cell) {
 }
 
 /// Tabs or bars of the file separate a table's cells if there are several short ones.
-fn is_text_table(line: &[Cell]) -> bool {
-    ['\t', '|'].iter().any(|mark| {
-        let cells = line.split(|c| c.ch == *mark).map(|cell| cell.iter().filter(|c| c.ch != ' ').count());
-        let filled = cells.clone().filter(|&n| n > 0).count();
-        filled >= 3 && cells.clone().max().is_some_and(|longest| longest <= 30)
-    })
+fn is_text_table(line: &[Cell], mark: char) -> bool {
+    let cells = line.split(|c| c.ch == mark).map(|cell| cell.iter().filter(|c| c.ch != ' ').count());
+    let filled = cells.clone().filter(|&n| n > 0).count();
+    filled >= 3 && cells.clone().max().is_some_and(|longest| longest <= 30)
+}
+
+/// Whether bars make rows of a line and the next; a single line of them is a page's navigation.
+fn is_bar_table(rest: &[Cell], length: usize) -> bool {
+    let line = rest.get(..length).unwrap_or_default();
+    let next = rest.get(length + 1..).unwrap_or_default();
+    let next = next.split(|c| c.ch == '\n').next().unwrap_or_default();
+    let bars = |line: &[Cell]| line.iter().filter(|c| c.ch == '|').count();
+    is_text_table(line, '|') && bars(line) == bars(next)
 }
 
 /// Lines of as many words each, of which the later ones end with numbers, are a table whose cells

@@ -41,7 +41,10 @@ fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
         let timed = (1..=2).contains(&(clock.len() - hour.len())) && hour.starts_with([':', '：']);
         (timed || labelled).then_some(found)
     };
-    let head = lines.iter().take(zones.head).filter(|line| line.cells.len() <= 80);
+    let head = lines
+        .iter()
+        .take(zones.head.max(12))
+        .filter(|line| line.cells.len() <= 80 && !line.text.contains('。'));
     // (编辑:2022-09-28 08:15): at the end of the last lines.
     let tail = lines.iter().rev().take(3).filter_map(|line| line.text.rsplit(['(', '（', '。']).next());
     head.map(|line| line.text.as_str()).find_map(dated).or_else(|| tail.take(3).find_map(dated))
@@ -250,7 +253,13 @@ fn title(
         .iter()
         .copied()
         .find(|&at| open(verdicts, at + 1) && text(at) == text(at + 1) && at + 1 < lines.len());
-    let chosen = matching.or(headed).or(repeated).or_else(|| longer_of_two(&candidates, text));
+    // The site's name, a breadcrumb, then the title above the byline.
+    let below = candidates.iter().copied().rfind(|&at| {
+        let dropped = |line: usize| verdicts.get(line).is_some_and(Option::is_some);
+        candidates.first().is_some_and(|&first| at > first + 1 && (first + 1..at).all(dropped))
+            && dropped(at + 1)
+    });
+    let chosen = matching.or(headed).or(repeated).or(below).or_else(|| longer_of_two(&candidates, text));
     if let Some(at) = chosen {
         meta.title.get_or_insert_with(|| text(at).to_owned());
         if matching.is_some() || headed.is_some() {
