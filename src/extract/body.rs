@@ -36,7 +36,8 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
         said |= depth == 0 && (is_function(word) && !named_so || n == from && is_deed(word.text));
         let rest = tagged.get(n + 1..).unwrap_or(&[]);
         let owns = || OWNERS.contains(&word.text) && rest.first().is_some_and(|w| w.class.starts_with('n'));
-        if said || depth > 0 || goes_on(rest) || !is_border(rest) && !owns() {
+        let deed = word.class.starts_with('v') && word.text.chars().count() > 1;
+        if said || deed || depth > 0 || goes_on(rest) || !is_border(rest) && !owns() {
             continue;
         }
         let first = tagged.get(from)?;
@@ -93,8 +94,15 @@ fn is_organ(ending: &str) -> bool {
 /// A word that no name holds: a verb, an adverb, a preposition.
 fn is_function(word: &Word<'_>) -> bool {
     let (word, tag) = (word.text, word.class);
-    if Cue::Common.words().contains(word) || Cue::Weak.words().contains(word) {
+    const NAMED: &[&str] = &[
+        "建设", "发展", "服务", "生产", "销售", "出口", "进口", "培训", "开发", "投资", "安装", "改造",
+        "利用", "种植", "采购", "推广", "提升",
+    ];
+    if Cue::Common.words().contains(word) || NAMED.contains(&word) {
         return false;
+    }
+    if Cue::Weak.words().contains(word) {
+        return true;
     }
     let long = word.chars().count() >= 2;
     match tag {
@@ -248,6 +256,12 @@ fn is_proper(name: &str, parts: &[Word<'_>]) -> bool {
     let acted = parts.windows(2).any(
         |two| matches!(two, [verb, place] if is_deed(verb.text) && names::places().get(place.text).is_some()),
     );
+    // …加固工程 is a work's name only with a name in it.
+    let named =
+        |w: &Word<'_>| ["ns", "nr", "nz", "x"].contains(&w.class) || names::places().get(w.text).is_some();
+    if ending == "工程" && !parts.iter().any(named) {
+        return false;
+    }
     !acted
         && !parts.iter().all(|w| common(w.text))
         && (!Cue::Common.words().contains(last) || last == ending)

@@ -25,11 +25,15 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(place) = prepared.source.as_deref().and_then(of_source) {
         return (Some(place), "the source is it");
     }
+    let told = |a: &&String| title.starts_with(a.as_str()) || text.matches(a.as_str()).count() >= 4;
+    if let Some(alias) = aliases.iter().find(told) {
+        return (Some(alias.clone()), "the title or the text names it as its own");
+    }
+    if let Some(head) = repeated_head(title, text) {
+        return (Some(head.to_owned()), "the title names it");
+    }
     if let Some(word) = ["全国", "我国", "中国"].iter().find(|w| title.contains(**w)) {
         return (Some((*word).to_owned()), "the title speaks of the country");
-    }
-    if let Some(alias) = aliases.iter().find(|a| text.matches(a.as_str()).count() >= 4) {
-        return (Some(alias.clone()), "the title or the text names it as its own");
     }
     if let Some(name) = body_in(title) {
         return (Some(name), "the title names it");
@@ -132,7 +136,52 @@ pub(super) fn aliases(text: &str) -> Vec<String> {
             }
         }
     }
+    for (at, _) in text.match_indices(['(', '（']) {
+        let code: String = text.get(at..).unwrap_or("").chars().skip(1).take(7).collect();
+        let coded =
+            code.len() > 6 && code.chars().take(6).all(|c| c.is_ascii_digit()) && code.ends_with([')', '）']);
+        let Some(name) = coded.then(|| han_before(text, at)).flatten() else { continue };
+        if !found.iter().any(|f| f == name) {
+            found.push(name.to_owned());
+        }
+    }
     found
+}
+
+/// The two to six Chinese characters before a place, back to a mark: 亿晶光电|(600537).
+fn han_before(text: &str, at: usize) -> Option<&str> {
+    let before = text.get(..at)?;
+    let start =
+        before.char_indices().rev().take_while(|(_, c)| ('\u{4e00}'..='\u{9fff}').contains(c)).last()?.0;
+    before.get(start..).filter(|name| (2..=6).contains(&name.chars().count()))
+}
+
+/// What the title begins with and the text goes on to speak of: 某某建材|上半年净利增两成.
+fn repeated_head<'a>(title: &'a str, text: &str) -> Option<&'a str> {
+    const DEEDS: &[&str] = &[
+        "实现",
+        "完成",
+        "表示",
+        "披露",
+        "发布",
+        "公布",
+        "称",
+        "计划",
+        "拟",
+        "将",
+        "已",
+        "旗下",
+        "相关负责人",
+    ];
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    (3..=6).rev().find_map(|count| {
+        let end = title.char_indices().nth(count)?.0;
+        let head = title.get(..end).filter(|h| h.chars().all(han))?;
+        let spoken = text.match_indices(head).filter(|(at, _)| {
+            text.get(at + head.len()..).is_some_and(|rest| DEEDS.iter().any(|w| rest.starts_with(w)))
+        });
+        (spoken.count() >= 1 && text.matches(head).count() >= 3).then_some(head)
+    })
 }
 
 /// A body named at the head of a title: 吉林大学章程 has one.
@@ -140,7 +189,10 @@ fn body_in(title: &str) -> Option<String> {
     for (offset, c) in title.char_indices() {
         let end = offset + c.len_utf8();
         let head = title.get(..end)?;
-        if head.chars().count() >= 4 && !head.contains(['“', '"', '的', ' ', '《']) && subject::is_body(head)
+        if head.chars().count() >= 4
+            && !head.contains(['“', '"', '的', ' ', '《'])
+            && subject::is_body(head)
+            && !head.ends_with('港')
         {
             let longer = title.get(end..).unwrap_or("");
             let more: String = longer.chars().take(4).collect();

@@ -5,6 +5,7 @@
 
 use crate::extract::own;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
+use crate::lexicon::names;
 use crate::model::Status;
 use crate::text::{CleanSpan, Heading, Prepared};
 
@@ -88,11 +89,18 @@ const POLICY_TITLES: &[&str] =
 pub fn scope(prepared: &Prepared) -> Scope {
     let title = prepared.title.as_deref().unwrap_or("");
     let mut calendar = Calendar::parse(prepared.date.as_deref());
-    let aliases = own::aliases(&prepared.text);
+    let mut aliases = own::aliases(&prepared.text);
     let (own, own_rule) = own::of_document(prepared, title, &aliases);
+    if let Some(body) =
+        own.as_ref().filter(|o| names::places().get(o).is_none() && title.starts_with(o.as_str()))
+    {
+        aliases.push(body.clone());
+    }
     let titled: Vec<_> = time::scan(title, CleanSpan::new(0, title.len()), calendar);
     let titled: Vec<String> = titled.into_iter().filter_map(|e| e.period).collect();
-    let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-')).cloned();
+    // “十四五”以来…, …期间成就: a look back is no plan.
+    let back = ["以来", "成就", "成效", "回眸", "回顾", "综述"].iter().any(|w| title.contains(w));
+    let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-') && !back).cloned();
     let titled_year = titled.iter().find(|p| p.len() == 4).cloned();
     let ends_as = |words: &[&str]| {
         let core = title.split(['(', '（']).next().unwrap_or(title);
@@ -221,7 +229,11 @@ fn opening_year(text: &str, title: &str) -> Option<i32> {
     let start = text.find(title).map_or(0, |at| at + title.len());
     let end = text.get(start..)?.char_indices().nth(60).map_or(text.len(), |(i, _)| start + i);
     let found = time::scan(text, CleanSpan::new(start, end), Calendar::default());
-    let first = found.iter().find(|e| e.calendar)?;
+    let first =
+        found.iter().find(|e| e.calendar && e.governs != Governs::Base && !e.span.of(text).is_empty())?;
+    if first.governs == Governs::Event && !first.span.of(text).ends_with('年') {
+        return None;
+    }
     let planned = text
         .get(start..end)
         .is_some_and(|head| ["规划", "计划", "方案", "纲要"].iter().any(|w| head.contains(w)));

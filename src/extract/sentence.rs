@@ -32,6 +32,8 @@ pub struct Memory {
     pub places: Vec<String>,
     /// The indicator of the sentence before, for 按地域分,城镇….
     pub indicator: Option<String>,
+    /// When the first figure of the sentence before holds, for a sentence that opens with 其中.
+    pub period: Option<String>,
     /// No sentence of the paragraph was read yet.
     pub first: bool,
     /// The paragraph lists aims (预期目标是…).
@@ -115,6 +117,8 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
     }
     link::distribute(s, &clauses, &times, &readings, &mut drafts);
     link::parents(s, &clauses, &readings, &mut drafts);
+    memory.period =
+        drafts.first().and_then(|d| d.period.clone()).filter(|p| p.starts_with(|c: char| c.is_ascii_digit()));
     if let Some(first) = drafts.iter().find(|d| d.kind == Kind::Level && !d.indicator.is_empty()) {
         memory.indicator = Some(first.indicator.clone());
     }
@@ -214,8 +218,17 @@ fn decide(
     }
 
     // Subject: named in the lead, else what the clause or the figure before carries on.
-    let mention = lead.subject.as_ref().map(|m| resolve(m, s.scope, memory));
-    let inherited = last.and_then(|l| l.subject.clone());
+    // 中国|建材 of the company 中国建材: the beginning of the subject's own name.
+    let begins = |name: &str| {
+        topic.is_some_and(|t| {
+            t.len() > name.len() && t.starts_with(name) && s.scope.aliases.iter().any(|a| a == t)
+        })
+    };
+    let mention = lead.subject.as_ref().map(|m| resolve(m, s.scope, memory)).filter(|name| !begins(name));
+    // A remark in brackets (全市11.1%) does not hand on its subject.
+    let handed =
+        |d: &&Draft| d.site.clause == site.clause || clauses.get(d.site.clause).is_none_or(|c| !c.bracketed);
+    let inherited = drafts.iter().rfind(handed).and_then(|l| l.subject.clone());
     let body = draft.subject.take();
     let (subject, rule, sure) = if let Some(body) = body {
         (Some(body), "named before the number", 0.9)
@@ -252,6 +265,13 @@ fn decide(
         period::period(times, q.outer.start, clause_span, previous, &memory.carried, s.scope, s.section);
     draft.period = period;
     draft.decided(Field::Period, rule, sure);
+    if s.sentence.of(s.text).starts_with("其中")
+        && let Some(whole) = &memory.period
+        && !times.iter().any(|t| t.span.end <= q.outer.start && t.governs != Governs::Base)
+    {
+        draft.period = Some(whole.clone());
+        draft.decided(Field::Period, "that of the whole", 1.0);
+    }
     // 五年累计完成338亿元,其中技改127亿元,占…: parts and shares are of the whole's time.
     let since = |p: usize| {
         times.iter().any(|t| t.span.start >= p && t.span.end <= q.outer.start && t.governs != Governs::Base)

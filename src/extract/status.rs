@@ -78,6 +78,9 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
         return (Status::Target, "a word of aiming in the clause", 0.98);
     }
     if let (Some(year), Some(now)) = (year.filter(|_| fixed), scope.calendar.year) {
+        if year > now && e.before.contains("以来") {
+            return (Status::Actual, "since then", 0.93);
+        }
         if year > now {
             return (Status::Target, "the period lies ahead", 1.0);
         }

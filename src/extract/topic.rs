@@ -40,6 +40,9 @@ pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> O
     if let Some(name) = body::village(body) {
         return Some(resolve(&Mention::Named(name.to_owned()), s.scope, memory));
     }
+    if body::division(body).is_some_and(|d| d == body) {
+        return Some(resolve(&Mention::Named(body.to_owned()), s.scope, memory));
+    }
     // 天津市：2025年…: a clause that is the place and nothing else.
     let alone = subject::place_at(s.text, start, clause.end).filter(|named| named.span.end == clause.end);
     alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))

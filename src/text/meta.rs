@@ -45,9 +45,13 @@ fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
         .iter()
         .take(zones.head.max(12))
         .filter(|line| line.cells.len() <= 80 && !line.text.contains('。'));
+    let alone = lines.iter().take(15).find_map(|line| {
+        let (found, place) = date::find(&line.text)?;
+        is_date_line(&line.text, &place).then_some(found)
+    });
     // (编辑:2022-09-28 08:15): at the end of the last lines.
     let tail = lines.iter().rev().take(3).filter_map(|line| line.text.rsplit(['(', '（', '。']).next());
-    head.map(|line| line.text.as_str()).find_map(dated).or_else(|| tail.take(3).find_map(dated))
+    head.map(|line| line.text.as_str()).find_map(dated).or(alone).or_else(|| tail.take(3).find_map(dated))
 }
 
 /// The date of the meeting a speech was held at (——2026年1月26日在…会议上), or of the paper a text
