@@ -3,6 +3,7 @@
 //! A sub-command is a file with its arguments and `run`, a line in [`Command`] and one in [`run`].
 
 mod check;
+mod config;
 mod copying;
 mod explain;
 mod export;
@@ -14,6 +15,8 @@ mod locale;
 mod open;
 mod output;
 mod schema;
+mod state;
+mod viewer;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,6 +46,7 @@ enum Command {
     Schema,
     #[command(hide = true)]
     Generate(generate::Generate),
+    Config(config::Print),
 }
 
 /// Runs the command line and returns the process's exit status.
@@ -66,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Export(export)) => export::run(&export),
         Some(Command::Schema) => schema::run(),
         Some(Command::Generate(generate)) => generate::run(&generate),
+        Some(Command::Config(print)) => config::run(&print),
     };
     result.unwrap_or_else(|error| {
         output::message(&format!("zhibiao: {error:#}"));

@@ -6,14 +6,18 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use sha2::{Digest, Sha256};
 
+use super::config::{self, Config};
 use super::copying;
 use super::locale::{Language, language, variable};
-use crate::index::{DocumentId, Index};
-use crate::term::{self, Clipboard, End, Quirks};
+use super::{state, viewer};
+use crate::index::Index;
+use crate::model::Document;
+use crate::term::{self, Ask, Clipboard, End, Quirks};
 use crate::text::read;
 use crate::ui::width::Widths;
-use crate::ui::{self, Colours, Effect, Model, Msg, NotWritten, Route, Settings};
+use crate::ui::{self, Effect, Model, Msg, NotWritten, Route, Settings};
 
 /// Explore a dataset.
 #[derive(Args, Debug)]
@@ -24,24 +28,30 @@ pub(super) struct Open {
     pub(super) look: Look,
 }
 
-/// How the explorer looks.
-#[derive(Args, Clone, Copy, Debug)]
+/// How the explorer looks; what is not said here is as the configuration has it.
+#[derive(Args, Clone, Debug)]
 pub(super) struct Look {
     /// Language of the interface; by default that of the locale
     #[arg(long, value_enum)]
     lang: Option<Language>,
     /// Whether to use colours
-    #[arg(long, value_enum, default_value = "auto")]
-    color: Colour,
-    /// Columns of characters that some terminals draw wide (“ ” … ─); 2 draws plain lines
-    #[arg(long, value_name = "1|2", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=2))]
-    ambiguous_width: u8,
+    #[arg(long, value_enum)]
+    color: Option<Colour>,
+    /// Columns of characters that some terminals draw wide (“ ” … ─); 2 draws plain lines; by default measured
+    #[arg(long, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
+    ambiguous_width: Option<u8>,
     /// Move the cursor after every Chinese character: for terminals that misplace them
     #[arg(long)]
     safe_cursor: bool,
     /// Listen to the mouse from the start
     #[arg(long)]
     mouse: bool,
+    /// One pane at a time, no borders, the cursor on the selected row: for screen readers
+    #[arg(long)]
+    plain: bool,
+    /// A configuration to use in place of your own
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -63,27 +73,43 @@ impl Colour {
 }
 
 pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
+    let config = config::read(open.look.config.as_deref())?;
+    let settings = settings(&open.look, &config);
     let index = Arc::new(Index::new(dataset(open.file.as_deref())?));
-    let settings = settings(open.look);
     let terminal = variable("TERM");
     if !term::usable(terminal.as_deref()) {
         return print(&index, settings);
     }
+    // These would print what they do not understand.
+    let knows = !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220"));
+    let ask = Ask {
+        widths: knows && open.look.ambiguous_width.or(config.ambiguous_width).is_none(),
+        background: knows && settings.colours.coloured && config.background.is_none(),
+        synchronizes: knows,
+    };
     let options = term::Options {
         quirks: Quirks {
             widths: settings.widths,
-            safe_cursor: open.look.safe_cursor,
-            // The others ignore what they do not know; these print it.
-            synchronized: !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220")),
+            safe_cursor: open.look.safe_cursor || config.safe_cursor,
+            synchronized: false,
         },
+        ask,
         clipboard: clipboard(terminal.as_deref()),
-        mouse: open.look.mouse,
+        mouse: open.look.mouse || config.mouse,
         #[cfg(debug_assertions)]
         faulty: variable("ZHIBIAO_FAULT").is_some(),
     };
-    let mut model = Model::new(Arc::clone(&index), settings);
+    let mut model = Model::new(Arc::clone(&index), settings).with_keys(config.keys);
+    let place = place(open.file.as_deref());
+    match (state::read(&place), state::folder().is_some_and(|folder| folder.exists())) {
+        (Some(session), _) => model.resume(&session),
+        (None, true) => {}
+        (None, false) => model.greet(),
+    }
+    model.set_views(state::read(VIEWS).unwrap_or_default());
     let tool = copying::tool();
-    let outcome = term::run(&mut model, options, &mut |effect| perform(&index, tool.as_ref(), effect))?;
+    let mut host = |effect: &Effect| perform(&index, tool.as_ref(), &place, effect);
+    let outcome = term::run(&mut model, options, &mut host)?;
     // A reader that went away is none of our business.
     let _ = io::stdout().write_all(outcome.print.as_bytes());
     Ok(ExitCode::from(match outcome.end {
@@ -105,9 +131,21 @@ pub(super) fn dataset(file: Option<&std::path::Path>) -> anyhow::Result<crate::d
 }
 
 /// Does what the explorer asks of the world.
-fn perform(index: &Index, tool: Option<&copying::Tool>, effect: &Effect) -> Option<Msg> {
+fn perform(index: &Index, tool: Option<&copying::Tool>, place: &str, effect: &Effect) -> Option<Msg> {
     match effect {
-        Effect::ReadRaw(id) => Some(Msg::Raw(*id, raw(index, *id))),
+        Effect::ReadRaw(id) => {
+            let text = index.document(*id).ok_or_else(|| "no such document".to_owned()).and_then(raw);
+            Some(Msg::Raw(*id, text))
+        }
+        Effect::Show { document, raw, span, editor } => {
+            Some(Msg::Shown(viewer::show(index, *document, *raw, *span, *editor)))
+        }
+        // A folder that cannot be written is no reason to disturb anybody while they read.
+        Effect::Keep(session) => state::write(place, session).err().and(None),
+        Effect::KeepViews(views) => {
+            let why = |error: io::Error| NotWritten::Failed(format!("{VIEWS}: {error}"));
+            state::write(VIEWS, views).err().map(|error| Msg::Written(VIEWS.to_owned(), Err(why(error))))
+        }
         Effect::Write { path, text, overwrite } => {
             Some(Msg::Written(path.clone(), write(Path::new(path), text, *overwrite)))
         }
@@ -141,8 +179,20 @@ fn clipboard(terminal: Option<&str>) -> Clipboard {
     }
 }
 
-fn raw(index: &Index, id: DocumentId) -> Result<String, String> {
-    let document = index.document(id).ok_or("no such document")?;
+/// The file of the views, in the state folder.
+const VIEWS: &str = "views.json";
+
+/// The file that remembers how a dataset was left.
+fn place(file: Option<&Path>) -> String {
+    let Some(file) = file else { return "places/bundled.json".to_owned() };
+    let path = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+    let name = digest.iter().take(8).fold(0_u64, |name, byte| name << 8 | u64::from(*byte));
+    format!("places/{name:016x}.json")
+}
+
+/// A document's file as it was when it was read.
+pub(super) fn raw(document: &Document) -> Result<String, String> {
     let bytes = std::fs::read(&document.path).map_err(|error| format!("{}: {error}", document.path))?;
     let decoded = read::decode(&bytes).map_err(|error| format!("{}: {error}", document.path))?;
     // Another file under the same name would be marked in the wrong places.
@@ -153,11 +203,15 @@ fn raw(index: &Index, id: DocumentId) -> Result<String, String> {
     }
 }
 
-fn settings(look: Look) -> Settings {
-    let lang = language(look.lang);
-    let colours = if look.color.on(true) { Colours::Sixteen } else { Colours::None };
-    let widths = if look.ambiguous_width == 2 { Widths::Wide } else { Widths::Narrow };
-    Settings { lang, colours, widths }
+fn settings(look: &Look, config: &Config) -> Settings {
+    let lang =
+        look.lang.map_or_else(|| config.lang.unwrap_or_else(|| language(None)), |lang| language(Some(lang)));
+    let mut colours = config.colours;
+    colours.coloured = look.color.or(config.color).unwrap_or(Colour::Auto).on(true);
+    colours.background = config.background.unwrap_or_default();
+    let wide = look.ambiguous_width.or(config.ambiguous_width) == Some(2);
+    let widths = if wide { Widths::Wide } else { Widths::Narrow };
+    Settings { lang, colours, widths, plain: look.plain || config.plain }
 }
 
 /// All figures as lines of text.

@@ -2,6 +2,7 @@
 //! gone is no error.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
 
 use crate::text::visible;
 
@@ -29,9 +30,17 @@ pub(super) fn safe(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyho
     }
 }
 
-/// Prints a line on standard error; that nobody reads it is no error.
+/// Prints a text and says that all is well.
+pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
+    stdout(|out| out.write_all(text.as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints lines on standard error; that nobody reads them is no error.
 pub(super) fn message(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", visible(text));
+    for line in text.lines() {
+        let _ = writeln!(io::stderr().lock(), "{}", visible(line));
+    }
 }
 
 /// Passes lines on with unseen characters made visible.

@@ -6,6 +6,5 @@ use super::output;
 use crate::dataset::SCHEMA;
 
 pub(super) fn run() -> anyhow::Result<ExitCode> {
-    output::stdout(|out| out.write_all(SCHEMA.as_bytes()))?;
-    Ok(ExitCode::SUCCESS)
+    output::print(SCHEMA)
 }

@@ -3,7 +3,7 @@
 //! `ESC [ 1 ; 5 C` → Ctrl-Right; `ESC [ 200 ~ 长春 ESC [ 201 ~` → a paste of 长春.
 
 use crate::ui::key::Code;
-use crate::ui::{Key, Mouse};
+use crate::ui::{Background, Key, Mouse};
 
 /// What a terminal can tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,22 @@ pub enum Event {
     Paste(String),
     /// At a column and a row, from 0.
     Mouse(Mouse, u16, u16),
+    Answer(Answer),
 }
+
+/// What a terminal says about itself when it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The cursor's row and column, from 1.
+    Place(u32, u32),
+    /// Whether it knows mode 2026.
+    Synchronizes(bool),
+    Background(Background),
+}
+
+/// The row, from 1, in which the cursor's place is asked for: an answer from the first row would read like
+/// F3 with a modifier.
+pub(super) const ASKED_ROW: u32 = 2;
 
 /// Keeps what has arrived in part.
 #[derive(Debug, Default)]
@@ -114,7 +129,10 @@ impl Decoder {
                 let bell = rest.iter().position(|b| *b == 7).map(|at| at + 1);
                 let st = find(rest, b"\x1b\\").map(|at| at + 2);
                 match bell.into_iter().chain(st).min() {
-                    Some(n) => Found::Done(2 + n, None),
+                    Some(n) => {
+                        let answer = rest.get(..n).and_then(background).map(Answer::Background);
+                        Found::Done(2 + n, answer.map(Event::Answer))
+                    }
                     None => Found::Partly,
                 }
             }
@@ -163,8 +181,18 @@ impl Decoder {
             return Found::Done(used, None);
         }
         if let (Some(b'<'), b'M' | b'm') = (parameters.first(), last) {
-            let event = (last == b'M').then(|| mouse(parameters)).flatten();
-            return Found::Done(used, event);
+            return Found::Done(used, mouse(parameters, last == b'M'));
+        }
+        let answer = match (parameters, last) {
+            // 0 is an unknown mode, 4 one that can never be switched on.
+            ([b'?', b'2', b'0', b'2', b'6', b';', state, b'$'], b'y') => {
+                Some(Answer::Synchronizes(matches!(state, b'1'..=b'3')))
+            }
+            (_, b'R') if number(0) > 1 => Some(Answer::Place(number(0), number(1))),
+            _ => None,
+        };
+        if let Some(answer) = answer {
+            return Found::Done(used, Some(Event::Answer(answer)));
         }
         let private = parameters.first().is_some_and(|b| (b'<'..=b'?').contains(b));
         let key = if private { None } else { csi_key(last, number(0), number(1), number(2)) };
@@ -172,15 +200,31 @@ impl Decoder {
     }
 }
 
+/// `11;rgb:ffff/ffff/ffff`: a light background.
+fn background(answer: &[u8]) -> Option<Background> {
+    let text = std::str::from_utf8(answer).ok()?;
+    let colours = text.strip_prefix("11;rgb:")?.trim_end_matches(['\x07', '\x1b', '\\']);
+    let part = |hex: &str| {
+        let most = 16_u32.checked_pow(u32::try_from(hex.len()).ok()?)?.checked_sub(1)?;
+        Some(f64::from(u32::from_str_radix(hex, 16).ok()?) / f64::from(most.max(1)))
+    };
+    let mut parts = colours.split('/').map(part);
+    let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
+    let light = 0.3 * red + 0.6 * green + 0.1 * blue > 0.5;
+    Some(if light { Background::Light } else { Background::Dark })
+}
+
 /// `< button ; column ; row`, as the SGR protocol has it.
-fn mouse(parameters: &[u8]) -> Option<Event> {
+fn mouse(parameters: &[u8], down: bool) -> Option<Event> {
     let text = std::str::from_utf8(parameters.get(1..)?).ok()?;
     let mut numbers = text.split(';').map(|n| n.parse::<u16>().ok());
     let (button, x, y) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    let what = match button {
-        0 => Mouse::Press,
-        64 => Mouse::WheelUp,
-        65 => Mouse::WheelDown,
+    let what = match (button, down) {
+        (0, true) => Mouse::Press,
+        (0, false) => Mouse::Release,
+        (32, true) => Mouse::Drag,
+        (64, true) => Mouse::WheelUp,
+        (65, true) => Mouse::WheelDown,
         _ => return None,
     };
     Some(Event::Mouse(what, x.saturating_sub(1), y.saturating_sub(1)))
@@ -330,13 +374,25 @@ mod tests {
 
     #[test]
     fn answers_are_no_keys() {
-        assert_eq!(keys(b"\x1b[?2026;2$y\x1b]11;rgb:0000/0000/0000\x1b\\q"), [key("q")]);
-        assert_eq!(keys(b"\x1b[<0;10;5mq"), [key("q")]);
+        let answers = [Answer::Synchronizes(true), Answer::Background(Background::Dark), Answer::Place(2, 3)];
+        let mut expected: Vec<Event> = answers.into_iter().map(Event::Answer).collect();
+        expected.push(key("q"));
+        assert_eq!(keys(b"\x1b[?2026;2$y\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[2;3Rq"), expected);
+        let light = Event::Answer(Answer::Background(Background::Light));
+        assert_eq!(
+            keys(b"\x1b]11;rgb:ff/ff/ee\x07\x1b[?2026;0$y\x1b[?1;2c"),
+            [light, Event::Answer(Answer::Synchronizes(false))]
+        );
+        // F3 with a modifier.
+        assert_eq!(keys(b"\x1b[1;5R"), [key("C-f3")]);
+        assert_eq!(keys(b"\x1b[<2;10;5mq"), [key("q")]);
     }
 
     #[test]
     fn clicks_and_the_wheel() {
         assert_eq!(keys(b"\x1b[<0;10;5M"), [Event::Mouse(Mouse::Press, 9, 4)]);
+        assert_eq!(keys(b"\x1b[<32;11;5M"), [Event::Mouse(Mouse::Drag, 10, 4)]);
+        assert_eq!(keys(b"\x1b[<0;11;5m"), [Event::Mouse(Mouse::Release, 10, 4)]);
         assert_eq!(keys(b"\x1b[<65;1;1M"), [Event::Mouse(Mouse::WheelDown, 0, 0)]);
     }
 

@@ -16,7 +16,7 @@ mod session;
 mod signals;
 
 pub use clipboard::Clipboard;
-pub use decode::{Decoder, Event};
+pub use decode::{Answer, Decoder, Event};
 pub use paint::{Painter, Quirks};
-pub use run::{End, Host, Options, Outcome, run};
+pub use run::{Ask, End, Host, Options, Outcome, run};
 pub use session::usable;

@@ -64,6 +64,11 @@ impl Painter {
         Self { quirks, shown: Buffer::default(), pen: Pen::default(), lost: false }
     }
 
+    /// How the terminal differs, as it turns out.
+    pub fn quirks(&mut self) -> &mut Quirks {
+        &mut self.quirks
+    }
+
     /// Something else may have written on the screen.
     pub fn forget(&mut self) {
         self.lost = true;

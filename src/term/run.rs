@@ -11,14 +11,18 @@ use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
 use super::clipboard::Clipboard;
-use super::decode::{Decoder, Event};
+use super::decode::{ASKED_ROW, Answer, Decoder, Event};
 use super::paint::{Painter, Quirks};
 use super::session::{self, Session};
 use super::signals::Signals;
+use crate::ui::width::Widths;
 use crate::ui::{self, Effect, Model, Msg, Route};
 
 /// After this long a lone ESC was the key, not the beginning of a sequence.
 const LONE_ESCAPE: Duration = Duration::from_millis(25);
+
+/// How long a program that is left waits for answers of the terminal.
+const ANSWERS: Duration = Duration::from_millis(100);
 
 /// How to drive the terminal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,9 +31,36 @@ pub struct Options {
     pub clipboard: Clipboard,
     /// Listen to the mouse from the start.
     pub mouse: bool,
+    /// What to find out about the terminal.
+    pub ask: Ask,
     /// Panic while drawing the second frame, so that a test can see the terminal given back.
     #[cfg(debug_assertions)]
     pub faulty: bool,
+}
+
+/// What to ask a terminal: it answers when it pleases, and nothing waits for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// How wide it draws characters of ambiguous width.
+    pub widths: bool,
+    /// Whether its background is dark or light.
+    pub background: bool,
+    /// Whether it can hold back half a frame.
+    pub synchronizes: bool,
+}
+
+impl Ask {
+    /// Bytes that ask, and clear the screen of what they leave on it. The cursor's place is asked for last:
+    /// when it comes all answers have come.
+    fn bytes(self) -> Vec<u8> {
+        if self == Self::default() {
+            return Vec::new();
+        }
+        let mode = if self.synchronizes { "\x1b[?2026$p" } else { "" };
+        let colour = if self.background { "\x1b]11;?\x1b\\" } else { "" };
+        let sample = if self.widths { "“" } else { "" };
+        format!("{mode}{colour}\x1b[{ASKED_ROW};1H{sample}\x1b[6n\x1b[H\x1b[2J").into_bytes()
+    }
 }
 
 /// Why the loop ended.
@@ -57,18 +88,24 @@ pub type Host<'a> = &'a mut dyn FnMut(&Effect) -> Option<Msg>;
 pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<Outcome> {
     let signals = Signals::listen()?;
     let outcome = {
-        let (session, start) = Session::borrow()?;
-        let painter = Painter::new(options.quirks);
-        let next = Buffer::default();
-        let mut screen =
-            Screen { session, painter, signals: &signals, start, next, options, leaving: String::new() };
+        let (session, mut start) = Session::borrow()?;
+        start.extend(options.ask.bytes());
+        let mut screen = Screen {
+            session,
+            painter: Painter::new(options.quirks),
+            signals,
+            start,
+            next: Buffer::default(),
+            asked: options.ask != Ask::default(),
+            options,
+            leaving: String::new(),
+        };
         if options.mouse {
             screen.session.mouse(true)?;
         }
         watch(model, &mut screen, host).map(|end| Outcome { end, print: screen.leaving })
     };
     // The session is over and the terminal given back: now the signal may have its way.
-    drop(signals);
     if let Ok(Outcome { end: End::Signal(signal), .. }) = outcome {
         low_level::emulate_default_handler(signal)?;
     }
@@ -76,19 +113,21 @@ pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<Ou
 }
 
 /// The session with what is drawn on it.
-struct Screen<'a> {
+struct Screen {
     session: Session,
     painter: Painter,
-    signals: &'a Signals,
+    signals: Signals,
     /// Written before the next frame.
     start: Vec<u8>,
     next: Buffer,
+    /// Whether answers of the terminal are still on their way.
+    asked: bool,
     options: Options,
     /// What is to be printed once the terminal is given back.
     leaving: String,
 }
 
-impl Screen<'_> {
+impl Screen {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         let (width, height) = Session::size();
         if width == 0 || height == 0 {
@@ -136,6 +175,59 @@ impl Screen<'_> {
         self.resume()
     }
 
+    /// Lends the terminal to another program.
+    fn lend(&mut self, effect: &Effect, host: Host<'_>) -> io::Result<Vec<Msg>> {
+        session::give_back();
+        self.signals.lend()?;
+        let answer = host(effect);
+        self.signals.take_back()?;
+        self.resume()?;
+        let (width, height) = Session::size();
+        Ok(answer.into_iter().chain([Msg::Resize(width, height)]).collect())
+    }
+
+    /// What an event means for the explorer; what it means for the terminal is taken care of.
+    fn heard(&mut self, event: Event) -> Option<Msg> {
+        match event {
+            Event::Key(key) => Some(Msg::Key(key)),
+            Event::Paste(text) => Some(Msg::Paste(text)),
+            Event::Mouse(mouse, x, y) => Some(Msg::Mouse(mouse, x, y)),
+            Event::Answer(Answer::Synchronizes(can)) => {
+                self.painter.quirks().synchronized = can;
+                None
+            }
+            Event::Answer(Answer::Background(background)) => {
+                self.options.ask.background.then_some(Msg::Background(background))
+            }
+            Event::Answer(Answer::Place(row, column)) => {
+                self.asked = false;
+                // One character was written at the start of that row.
+                let widths = match (row, column) {
+                    (ASKED_ROW, 2) => Widths::Narrow,
+                    (ASKED_ROW, 3) => Widths::Wide,
+                    _ => return None,
+                };
+                if !self.options.ask.widths || widths == self.painter.quirks().widths {
+                    return None;
+                }
+                self.painter.quirks().widths = widths;
+                self.painter.forget();
+                Some(Msg::Widths(widths))
+            }
+        }
+    }
+
+    /// Waits a moment for answers on their way: they would land in the shell.
+    fn hear_out(&mut self, decoder: &mut Decoder) {
+        let mut bytes = [0; 256];
+        while self.asked && matches!(wait(&self.signals, Some(ANSWERS)), Ok((true, _))) {
+            let Ok(n @ 1..) = rustix::io::read(rustix::stdio::stdin(), &mut bytes) else { return };
+            for event in decoder.feed(bytes.get(..n).unwrap_or_default()) {
+                self.heard(event);
+            }
+        }
+    }
+
     fn resume(&mut self) -> io::Result<()> {
         self.start = Session::again()?;
         self.painter.forget();
@@ -143,8 +235,7 @@ impl Screen<'_> {
     }
 }
 
-fn watch(model: &mut Model, screen: &mut Screen<'_>, host: Host<'_>) -> io::Result<End> {
-    let signals = screen.signals;
+fn watch(model: &mut Model, screen: &mut Screen, host: Host<'_>) -> io::Result<End> {
     let mut decoder = Decoder::default();
     let mut bytes = vec![0; 1 << 16];
     let (width, height) = Session::size();
@@ -152,22 +243,27 @@ fn watch(model: &mut Model, screen: &mut Screen<'_>, host: Host<'_>) -> io::Resu
     loop {
         for message in messages.drain(..) {
             if let Some(end) = take(model, message, screen, host)? {
+                screen.hear_out(&mut decoder);
                 return Ok(end);
             }
         }
         if let Err(error) = screen.draw(model) {
             return gone(error);
         }
+        // Remembered once it is seen: the next key finds it done.
+        if let Some(session) = model.unsaved() {
+            host(&Effect::Keep(Box::new(session)));
+        }
         let timeout = decoder.waits().then_some(LONE_ESCAPE);
-        let (keys, raised) = match wait(signals, timeout) {
+        let (keys, raised) = match wait(&screen.signals, timeout) {
             Ok(ready) => ready,
             Err(error) => return gone(error),
         };
         if !keys && !raised {
-            messages.extend(decoder.flush().into_iter().map(message));
+            messages.extend(decoder.flush().into_iter().filter_map(|event| screen.heard(event)));
         }
         if raised {
-            let taken = signals.take();
+            let taken = screen.signals.take();
             if let Some(signal) = taken.iter().find(|s| Signals::ends(**s)) {
                 return Ok(End::Signal(*signal));
             }
@@ -190,26 +286,18 @@ fn watch(model: &mut Model, screen: &mut Screen<'_>, host: Host<'_>) -> io::Resu
                 Ok(0) => return Ok(End::Gone),
                 Ok(n) => {
                     let events = decoder.feed(bytes.get(..n).unwrap_or_default());
-                    messages.extend(events.into_iter().map(message));
+                    messages.extend(events.into_iter().filter_map(|event| screen.heard(event)));
                 }
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return gone(error.into()),
             }
-            more = wait(signals, Some(Duration::ZERO)).is_ok_and(|(keys, raised)| keys && !raised);
+            more = wait(&screen.signals, Some(Duration::ZERO)).is_ok_and(|(keys, raised)| keys && !raised);
         }
     }
 }
 
-fn message(event: Event) -> Msg {
-    match event {
-        Event::Key(key) => Msg::Key(key),
-        Event::Paste(text) => Msg::Paste(text),
-        Event::Mouse(mouse, x, y) => Msg::Mouse(mouse, x, y),
-    }
-}
-
 /// Lets the explorer answer a message, and does what it asks for.
-fn take(model: &mut Model, message: Msg, screen: &mut Screen<'_>, host: Host<'_>) -> io::Result<Option<End>> {
+fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) -> io::Result<Option<End>> {
     let mut messages = vec![message];
     while let Some(message) = messages.pop() {
         for effect in ui::update(model, message) {
@@ -222,7 +310,10 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen<'_>, host: Host<'_>
                     Some(done) => done,
                     None => Msg::Copied(screen.copy(text)?),
                 }),
-                Effect::ReadRaw(_) | Effect::Write { .. } => messages.extend(host(&effect)),
+                Effect::Show { .. } => messages.extend(screen.lend(&effect, host)?),
+                Effect::ReadRaw(_) | Effect::Write { .. } | Effect::Keep(_) | Effect::KeepViews(_) => {
+                    messages.extend(host(&effect));
+                }
             }
         }
     }

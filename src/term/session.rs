@@ -38,9 +38,10 @@ fn off() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Clicks and the wheel, in the form that has no limits; no movements, which would wake the program.
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+/// Clicks, the wheel and movements with a button down, in the form that has no limits; no other movements,
+/// which would wake the program.
+const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// Whether the terminal reports its mouse.
 static MOUSE: AtomicBool = AtomicBool::new(false);

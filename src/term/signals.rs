@@ -13,12 +13,16 @@ use signal_hook::{flag, low_level};
 /// Signals that end the program, once the terminal is given back.
 const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 
+/// The others it listens to.
+const OTHERS: [i32; 3] = [SIGWINCH, SIGTSTP, SIGCONT];
+
 /// The signals the program listens to while it has the terminal.
 #[derive(Debug)]
 pub(super) struct Signals {
     pipe: UnixStream,
+    write: UnixStream,
     flags: Vec<(i32, Arc<AtomicBool>)>,
-    ids: Vec<SigId>,
+    ids: Vec<(i32, SigId)>,
 }
 
 impl Signals {
@@ -26,18 +30,52 @@ impl Signals {
         let (pipe, write) = UnixStream::pair()?;
         pipe.set_nonblocking(true)?;
         write.set_nonblocking(true)?;
-        let mut signals = Self { pipe, flags: Vec::new(), ids: Vec::new() };
-        for signal in ENDING.into_iter().chain([SIGWINCH, SIGTSTP, SIGCONT]) {
-            let raised = Arc::new(AtomicBool::new(false));
-            if ENDING.contains(&signal) {
-                // A second one is obeyed at once, whatever the program is busy with.
-                signals.ids.push(flag::register_conditional_default(signal, Arc::clone(&raised))?);
-            }
-            signals.ids.push(flag::register(signal, Arc::clone(&raised))?);
-            signals.ids.push(low_level::pipe::register(signal, write.try_clone()?)?);
-            signals.flags.push((signal, raised));
+        let mut signals = Self { pipe, write, flags: Vec::new(), ids: Vec::new() };
+        for signal in ENDING.into_iter().chain(OTHERS) {
+            signals.add(signal)?;
         }
         Ok(signals)
+    }
+
+    fn add(&mut self, signal: i32) -> io::Result<()> {
+        let raised = Arc::new(AtomicBool::new(false));
+        if ENDING.contains(&signal) {
+            // A second one is obeyed at once, whatever the program is busy with.
+            self.ids.push((signal, flag::register_conditional_default(signal, Arc::clone(&raised))?));
+        }
+        self.ids.push((signal, flag::register(signal, Arc::clone(&raised))?));
+        self.ids.push((signal, low_level::pipe::register(signal, self.write.try_clone()?)?));
+        self.flags.push((signal, raised));
+        Ok(())
+    }
+
+    /// Leaves what a terminal's keys signal to another program that has the terminal: Ctrl-Z stops both,
+    /// Ctrl-C is its own affair.
+    pub(super) fn lend(&mut self) -> io::Result<()> {
+        self.drop_all_but(&[SIGTERM, SIGHUP]);
+        let always = Arc::new(AtomicBool::new(true));
+        self.ids.push((SIGTSTP, flag::register_conditional_default(SIGTSTP, always)?));
+        Ok(())
+    }
+
+    /// Listens again to all of them.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
+        self.drop_all_but(&[SIGTERM, SIGHUP]);
+        for signal in [SIGINT, SIGQUIT].into_iter().chain(OTHERS) {
+            self.add(signal)?;
+        }
+        Ok(())
+    }
+
+    fn drop_all_but(&mut self, kept: &[i32]) {
+        self.flags.retain(|(signal, _)| kept.contains(signal));
+        self.ids.retain(|(signal, id)| {
+            let keep = kept.contains(signal);
+            if !keep {
+                low_level::unregister(*id);
+            }
+            keep
+        });
     }
 
     /// What to wait on.
@@ -64,8 +102,6 @@ impl Signals {
 
 impl Drop for Signals {
     fn drop(&mut self) {
-        for id in self.ids.drain(..) {
-            low_level::unregister(id);
-        }
+        self.drop_all_but(&[]);
     }
 }

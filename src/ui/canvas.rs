@@ -12,11 +12,21 @@ use super::width::Widths;
 pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     widths: Widths,
+    /// Where the selected row begins.
+    pub(super) selected: Option<(u16, u16)>,
 }
 
 impl<'a> Canvas<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, widths: Widths) -> Self {
-        Self { buffer, widths }
+        Self { buffer, widths, selected: None }
+    }
+
+    /// Writes the first column of a row: the mark of the selected one, or a blank.
+    pub(super) fn mark(&mut self, x: u16, y: u16, right: u16, mark: Option<&str>, style: Style) -> u16 {
+        if mark.is_some() && x < right {
+            self.selected = Some((x, y));
+        }
+        self.put(x, y, right, mark.unwrap_or(" "), style)
     }
 
     /// Writes from column `x` up to `right` (exclusive) and returns the column after the text. A

@@ -68,8 +68,8 @@ pub(super) struct Natural(Vec<(Field, usize)>);
 
 impl Natural {
     /// The headings alone.
-    pub(super) fn headings(fields: &[Field], lang: Lang, widths: Widths) -> Self {
-        Self(fields.iter().map(|field| (*field, widths.of(field.name(lang)))).collect())
+    pub(super) fn headings(fields: &[Field], widths: Widths, text: impl Fn(Field) -> String) -> Self {
+        Self(fields.iter().map(|field| (*field, widths.of(&text(*field)))).collect())
     }
 
     /// Takes a figure's texts into account.
@@ -101,7 +101,7 @@ mod tests {
     use crate::ui::sample;
 
     fn natural() -> Natural {
-        let mut natural = Natural::headings(USUAL, Lang::Zh, Widths::Narrow);
+        let mut natural = Natural::headings(USUAL, Widths::Narrow, |field| field.name(Lang::Zh).to_owned());
         for figure in sample::index().figures() {
             natural.see(figure, Lang::Zh, Widths::Narrow);
         }

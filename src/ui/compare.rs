@@ -23,9 +23,11 @@ type When = (Option<i32>, String);
 /// The table of one matter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Compare {
-    /// Every matter of the figures, the one with the most cells first.
-    matters: Vec<Matter>,
+    /// Every matter of the figures with how many figures it has, the one with the most first.
+    pub(super) matters: Vec<(Matter, usize)>,
     at: usize,
+    /// The matters to go through; all if none is picked.
+    pub(super) picked: Vec<usize>,
     /// Figures that the table may be made of.
     figures: Vec<FigureId>,
     pub(super) periods: Vec<String>,
@@ -48,8 +50,8 @@ impl Compare {
         }
         let mut matters: Vec<(Matter, usize)> = cells.into_iter().collect();
         matters.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
-        let matters: Vec<Matter> = matters.into_iter().map(|(matter, _)| matter).collect();
-        let at = selected.and_then(|f| matters.iter().position(|m| *m == Matter::of(f))).unwrap_or(0);
+        let at =
+            selected.map(Matter::of).and_then(|of| matters.iter().position(|(m, _)| *m == of)).unwrap_or(0);
         let mut compare = Self { matters, at, figures: figures.to_vec(), ..Self::default() };
         compare.fill(index);
         if let Some(selected) = selected {
@@ -60,20 +62,42 @@ impl Compare {
 
     /// The indicator shown, its kind, which it is and of how many.
     pub(super) fn matter(&self) -> Option<(&str, Kind, usize, usize)> {
-        let matter = self.matters.get(self.at)?;
-        Some((&matter.indicator, matter.kind, self.at + 1, self.matters.len()))
+        let (matter, _) = self.matters.get(self.at)?;
+        let place = self.picked.iter().position(|n| *n == self.at).filter(|_| !self.picked.is_empty());
+        let (at, of) = place.map_or((self.at, self.matters.len()), |at| (at, self.picked.len()));
+        Some((&matter.indicator, matter.kind, at + 1, of))
     }
 
-    /// Turns to the next or previous indicator.
+    /// Turns to the next or previous indicator: of the picked ones, if there are any.
     pub(super) fn turn(&mut self, index: &Index, forward: bool) {
-        let count = self.matters.len().max(1);
-        self.at = if forward { (self.at + 1) % count } else { (self.at + count - 1) % count };
+        let step = |at: usize, count: usize| {
+            let count = count.max(1);
+            if forward { (at + 1) % count } else { (at + count - 1) % count }
+        };
+        let to = if self.picked.is_empty() {
+            step(self.at, self.matters.len())
+        } else {
+            let at = self.picked.iter().position(|n| *n == self.at);
+            let to = at.map_or(0, |at| step(at, self.picked.len()));
+            self.picked.get(to).copied().unwrap_or(0)
+        };
+        self.show(index, to);
+    }
+
+    /// Shows a matter.
+    pub(super) fn show(&mut self, index: &Index, matter: usize) {
+        self.at = matter;
         (self.list, self.column, self.left) = (List::default(), 0, 0);
         self.fill(index);
     }
 
+    /// The matter shown.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     fn fill(&mut self, index: &Index) {
-        let Some(matter) = self.matters.get(self.at) else { return };
+        let Some((matter, _)) = self.matters.get(self.at) else { return };
         let figures: Vec<FigureRef<'_>> = self
             .figures
             .iter()
@@ -152,20 +176,24 @@ impl Compare {
         values.into_iter().map(|v| v.filter(|_| most > 0.0).map(|v| v.max(0.0) / most)).collect()
     }
 
-    /// The change against the year before, in percent, and that year, for a selected level.
-    pub(super) fn growth(&self, index: &Index) -> Option<(Decimal, String)> {
+    /// For each row the change of the selected year's level against the year before, in percent, where both
+    /// stand; and that year.
+    pub(super) fn growths(&self, index: &Index) -> Option<(Vec<Option<Decimal>>, String)> {
         let (_, kind, ..) = self.matter()?;
         if !matches!(kind, Kind::Level | Kind::Change) {
             return None;
         }
         let year: i32 = self.periods.get(self.column)?.parse().ok()?;
         let before = (year - 1).to_string();
-        let (_, cells) = self.rows.get(self.list.cursor)?;
         let at = self.periods.iter().position(|p| *p == before)?;
-        let old = self.number(index.figure((*cells.get(at)?)?)?)?;
-        let new = self.number(index.figure(self.selected()?)?)?;
-        let change = new.checked_sub(old)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(old.abs())?;
-        Some((change.round_dp(1), before))
+        let growth = |cells: &Vec<Option<FigureId>>| {
+            let value = |at: usize| self.number(index.figure((*cells.get(at)?)?)?);
+            let (old, new) = (value(at)?, value(self.column)?);
+            let change = new.checked_sub(old)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(old.abs())?;
+            Some(change.round_dp(1))
+        };
+        let growths: Vec<Option<Decimal>> = self.rows.iter().map(|(_, cells)| growth(cells)).collect();
+        growths.iter().any(Option::is_some).then_some((growths, before))
     }
 
     /// Keeps row and column inside the table and in the window.

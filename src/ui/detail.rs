@@ -1,5 +1,6 @@
 //! Everything known of one figure, as lines of `label  text`.
 
+use super::comparable::{Matter, base};
 use super::model::Settings;
 use super::source;
 use super::style::Role;
@@ -104,20 +105,45 @@ impl Builder {
             let text = format!("{} {}", whole.indicator(), value::value(whole, widths));
             field(&mut self, &text, Field::Parent);
         }
+        let in_document =
+            || index.of_document(figure.document_id()).filter_map(|n| index.figure(FigureId(n)));
+        let parts = in_document().filter(|part| part.full().parent == Some(full.raw));
+        self.list(Text::Parts, &parts.map(|part| self.short(part)).collect::<Vec<_>>());
         field(&mut self, &full.owners.join("、"), Field::Owners);
         self.push_field(Field::Sentence, figure.sentence());
-        for (n, sibling) in source::siblings(index, figure).enumerate() {
-            let text = format!(
-                "{} {} {}",
-                sibling.indicator(),
-                value::value(sibling, widths),
-                sibling.period().map_or("", |p| p.as_str())
-            );
-            let label = if n == 0 { Text::Siblings.of(lang) } else { "" };
-            self.push(label, &text, Role::Plain);
-        }
+        let siblings = source::siblings(index, figure);
+        self.list(Text::Siblings, &siblings.map(|sibling| self.short(sibling)).collect::<Vec<_>>());
         self.place(figure, raw);
+        let elsewhere = elsewhere(index, figure);
+        self.list(Text::Elsewhere, &elsewhere.map(|other| self.other(figure, other)).collect::<Vec<_>>());
         self.lines
+    }
+
+    /// Another figure in few words.
+    fn short(&self, figure: FigureRef<'_>) -> String {
+        let period = figure.period().map_or("", |p| p.as_str());
+        format!("{} {} {period}", figure.indicator(), value::value(figure, self.settings.widths))
+    }
+
+    /// What is said of the same thing elsewhere, and whether it agrees.
+    fn other(&self, figure: FigureRef<'_>, other: FigureRef<'_>) -> String {
+        let Settings { lang, widths, .. } = self.settings;
+        let agrees = match (base(figure), base(other)) {
+            (Some(here), Some(there)) if here == there => Text::Agrees.of(lang),
+            (Some(_), Some(_)) => Text::Differs.of(lang),
+            _ => "",
+        };
+        let number = source::paragraph(other.document(), other.full().span.start);
+        let place = Text::Paragraph.of(lang).replace('#', &number.to_string());
+        format!("{} {agrees}  {} {place}", value::value(other, widths), other.title())
+    }
+
+    /// Lines under one label.
+    fn list(&mut self, label: Text, lines: &[String]) {
+        for (n, line) in lines.iter().enumerate() {
+            let label = if n == 0 { label.of(self.settings.lang) } else { "" };
+            self.push(label, line, Role::Plain);
+        }
     }
 
     /// Where the figure stands: document, section, raw place.
@@ -170,6 +196,27 @@ impl Builder {
             self.lines.push(Line { label, text: text.get(range).unwrap_or("").to_owned(), role });
         }
     }
+}
+
+/// Most places named where the same is said.
+const MOST_ELSEWHERE: usize = 20;
+
+/// The figures in other sentences about the same thing: indicator, kind, subject, period and status are the same.
+fn elsewhere<'a>(index: &'a Index, figure: FigureRef<'a>) -> impl Iterator<Item = FigureRef<'a>> {
+    let same = move |other: &FigureRef<'a>| {
+        other.kind() == figure.kind()
+            && other.status() == figure.status()
+            && other.indicator_id() == figure.indicator_id()
+            && other.subject() == figure.subject()
+            && other.period() == figure.period()
+    };
+    let here = (figure.document_id(), figure.full().sentence);
+    index
+        .figures()
+        .filter(same)
+        .filter(move |other| (other.document_id(), other.full().sentence) != here)
+        .filter(move |other| Matter::of(*other) == Matter::of(figure))
+        .take(MOST_ELSEWHERE)
 }
 
 /// The headings over a figure, outermost first.

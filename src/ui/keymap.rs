@@ -20,13 +20,17 @@ pub enum Context {
     Basket,
     /// The table's columns.
     Columns,
+    /// The views that have names.
+    Views,
+    /// The indicators to compare.
+    Indicators,
     /// One indicator's subjects and periods.
     Compare,
     /// The list of keys.
     Help,
     /// Typing into the list of commands.
     Palette,
-    /// Typing the name of a file.
+    /// Typing the name of a file or view.
     Prompt,
     /// A question answered by yes or no.
     Confirm,
@@ -40,6 +44,8 @@ impl Context {
         Self::List,
         Self::Basket,
         Self::Columns,
+        Self::Views,
+        Self::Indicators,
         Self::Compare,
         Self::Help,
         Self::Palette,
@@ -56,16 +62,27 @@ impl Context {
             Self::List => ("概览、目标、未取的数字", "Overview, targets, numbers left out"),
             Self::Basket => ("选集", "Basket"),
             Self::Columns => ("列", "Columns"),
+            Self::Views => ("视图", "Views"),
+            Self::Indicators => ("选择对比的指标", "Indicators to compare"),
             Self::Compare => ("对比", "Compare"),
             Self::Help => ("帮助", "Help"),
             Self::Palette => ("命令", "Commands"),
-            Self::Prompt => ("输入文件名", "Typing a file name"),
+            Self::Prompt => ("输入名称", "Typing a name"),
             Self::Confirm => ("确认", "Confirm"),
         };
         match lang {
             Lang::Zh => zh,
             Lang::En => en,
         }
+    }
+
+    /// Its name in the configuration.
+    pub fn id(self) -> String {
+        kebab(&format!("{self:?}"))
+    }
+
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|context| context.id() == id)
     }
 
     /// Whether plain characters are typed here rather than taken as commands.
@@ -111,6 +128,15 @@ pub enum Action {
     Compare,
     Targets,
     Columns,
+    Views,
+    Group,
+    Pager,
+    Editor,
+    Indicators,
+    NarrowerLeft,
+    WiderLeft,
+    LowerBelow,
+    HigherBelow,
     MoveUp,
     MoveDown,
     NextIndicator,
@@ -129,8 +155,31 @@ pub enum Action {
     DeleteAll,
 }
 
+impl Action {
+    /// Its name in the configuration: `next-in-text`.
+    pub fn id(self) -> String {
+        kebab(&format!("{self:?}"))
+    }
+
+    pub fn named(id: &str) -> Option<Self> {
+        BINDINGS.iter().map(|binding| binding.action).find(|action| action.id() == id)
+    }
+}
+
+/// `NextInText` → `next-in-text`
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
 /// A row of the key table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {
     pub contexts: &'static [Context],
     /// Key names separated by blanks; the first is the one shown in the footer.
@@ -153,22 +202,16 @@ impl Binding {
     pub fn keys(&self) -> impl Iterator<Item = Key> {
         self.keys.split(' ').filter_map(Key::parse)
     }
-
-    /// The first key, as people read it.
-    pub fn label(&self) -> String {
-        self.keys().next().map(|k| k.to_string()).unwrap_or_default()
-    }
-
-    /// All keys, as people read them.
-    pub fn labels(&self) -> String {
-        self.keys().map(|k| k.to_string()).collect::<Vec<_>>().join("  ")
-    }
 }
 
-use Context::{Basket, Browse, Columns, Compare, Confirm, Detail, Filter, Help, List, Palette, Prompt};
+use Context::{
+    Basket, Browse, Columns, Compare, Confirm, Detail, Filter, Help, Indicators, List, Palette, Prompt, Views,
+};
 
 /// Where rows are walked through.
-const LISTS: &[Context] = &[Browse, Detail, List, Basket, Columns, Compare, Help];
+const LISTS: &[Context] = &[Browse, Detail, List, Basket, Columns, Views, Indicators, Compare, Help];
+/// Where a figure or number is selected that stands in a file.
+const PLACES: &[Context] = &[Browse, Detail, List, Basket, Compare];
 /// Where text is typed.
 const INPUTS: &[Context] = &[Filter, Palette, Prompt];
 
@@ -202,7 +245,9 @@ pub const BINDINGS: &[Binding] = &[
     foot(&[Browse, Basket, Compare], "enter", Action::Open, "详情", "detail"),
     foot(&[List], "enter", Action::Open, "打开", "open"),
     foot(&[Browse], "s f6", Action::Sort, "排序", "sort"),
-    row(&[Browse], "S f7", Action::Reverse, "倒序", "reverse"),
+    row(&[Columns], "s f6", Action::Sort, "按此列排序", "sort by it"),
+    row(&[Browse, Columns], "S f7", Action::Reverse, "倒序", "reverse"),
+    row(&[Browse], "z f11", Action::Group, "分组", "group"),
     foot(&[Browse], "o f2", Action::Overview, "概览", "overview"),
     foot(&[Browse], "c", Action::Compare, "对比", "compare"),
     foot(&[Browse], "t", Action::Targets, "目标", "targets"),
@@ -219,8 +264,17 @@ pub const BINDINGS: &[Binding] = &[
     foot(&[Basket], "e C-s", Action::Export, "存为文件", "save to a file"),
     row(&[Browse], "e C-s", Action::Export, "存为文件", "save to a file"),
     row(&[Browse], "v", Action::Columns, "列的选择", "choose columns"),
+    row(&[Browse], "w", Action::Views, "视图", "views"),
+    foot(&[Views], "enter", Action::Open, "使用", "use"),
+    foot(&[Views], "w ins", Action::Export, "保存当前视图", "keep the present one"),
+    foot(&[Views], "del", Action::Remove, "删除", "delete"),
+    row(PLACES, "p", Action::Pager, "用分页程序看文件", "file in the pager"),
+    row(PLACES, "E f12", Action::Editor, "用编辑器开文件", "file in the editor"),
     foot(&[Browse, Detail], "] f8", Action::NextInText, "文中下一条", "next in text"),
     foot(&[Browse, Detail], "[ f5", Action::PreviousInText, "文中上一条", "previous in text"),
+    foot(&[Compare], "i f2", Action::Indicators, "选指标", "choose indicators"),
+    foot(&[Indicators], "enter", Action::Open, "对比", "compare"),
+    foot(&[Indicators], "space ins", Action::Mark, "选取", "mark"),
     foot(&[Compare], "] tab", Action::NextIndicator, "下一指标", "next indicator"),
     foot(&[Compare], "[ backtab", Action::PreviousIndicator, "上一指标", "previous indicator"),
     row(&[Browse, List, Compare], "r f4", Action::Raw, "原文件", "raw file"),
@@ -255,15 +309,32 @@ pub const BINDINGS: &[Binding] = &[
     row(INPUTS, "del", Action::DeleteForward, "删后一字", "delete after the caret"),
     row(INPUTS, "C-w", Action::DeleteWord, "删前一词", "delete the word before"),
     row(INPUTS, "C-u", Action::DeleteAll, "清空", "delete all"),
-    foot(&[Detail, Help, List, Basket, Columns, Compare], "esc q", Action::Back, "返回", "back"),
+    foot(
+        &[Detail, Help, List, Basket, Columns, Views, Indicators, Compare],
+        "esc q",
+        Action::Back,
+        "返回",
+        "back",
+    ),
     row(&[Browse], "esc", Action::Back, "清除过滤和选择", "clear filter and selection"),
     row(&[Browse], "m", Action::Mouse, "鼠标开关", "mouse on or off"),
+    row(&[Browse], "<", Action::NarrowerLeft, "文档栏变窄", "narrower documents"),
+    row(&[Browse], ">", Action::WiderLeft, "文档栏变宽", "wider documents"),
+    row(&[Browse], "-", Action::LowerBelow, "原文栏变矮", "lower source"),
+    row(&[Browse], "+ =", Action::HigherBelow, "原文栏变高", "higher source"),
     row(&[Browse], ": f9", Action::Palette, "命令", "commands"),
-    foot(&[Browse, Detail, List, Basket, Columns, Compare], "? f1", Action::Help, "帮助", "help"),
+    foot(
+        &[Browse, Detail, List, Basket, Columns, Views, Indicators, Compare],
+        "? f1",
+        Action::Help,
+        "帮助",
+        "help",
+    ),
+    row(INPUTS, "f1", Action::Help, "帮助", "help"),
     row(&[Help], "? f1", Action::Back, "返回", "back"),
     foot(&[Browse], "q f10 C-c", Action::Quit, "退出", "quit"),
     row(
-        &[Filter, Detail, List, Basket, Columns, Compare, Help, Palette, Prompt, Confirm],
+        &[Filter, Detail, List, Basket, Columns, Views, Indicators, Compare, Help, Palette, Prompt, Confirm],
         "C-c",
         Action::Quit,
         "退出",
@@ -273,19 +344,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Context::ALL, "C-z", Action::Suspend, "挂起", "suspend"),
 ];
 
-/// The rows that work in a context, in the table's order.
+/// The rows that a context has from the start, in the table's order.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |b| b.contexts.contains(&context))
-}
-
-/// What a key does in a context. Where characters are typed a plain one is no command, and is
-/// not folded.
-pub fn action(context: Context, key: Key) -> Option<Action> {
-    if context.types() && key.typed().is_some() {
-        return None;
-    }
-    let key = key.folded();
-    bindings(context).find(|b| b.keys().any(|k| k == key)).map(|b| b.action)
 }
 
 #[cfg(test)]
@@ -322,8 +383,21 @@ mod tests {
 
     #[test]
     fn full_width_keys_are_commands_only_where_nothing_is_typed() {
-        assert_eq!(action(Browse, Key::char('／')), Some(Action::Filter));
-        assert_eq!(action(Browse, Key::char('ｑ')), Some(Action::Quit));
-        assert_eq!(action(Filter, Key::char('ｑ')), None);
+        let keys = crate::ui::Keys::default();
+        assert_eq!(keys.action(Browse, Key::char('／')), Some(Action::Filter));
+        assert_eq!(keys.action(Browse, Key::char('ｑ')), Some(Action::Quit));
+        assert_eq!(keys.action(Filter, Key::char('ｑ')), None);
+    }
+
+    #[test]
+    fn every_action_and_context_has_a_name_of_its_own() {
+        for binding in BINDINGS {
+            let name = binding.action.id();
+            assert_eq!(Action::named(&name), Some(binding.action), "{name}");
+        }
+        assert_eq!(Action::NextInText.id(), "next-in-text");
+        for context in Context::ALL {
+            assert_eq!(Context::named(&context.id()), Some(*context));
+        }
     }
 }

@@ -29,8 +29,27 @@ pub(super) struct Layout {
     pub(super) panes: bool,
 }
 
+/// Where the borders between the panes stand, if the person has moved them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Split {
+    /// Columns of the documents.
+    pub(super) left: Option<u16>,
+    /// Rows of the source.
+    pub(super) below: Option<u16>,
+}
+
+/// A border between panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Border {
+    /// Right of the documents.
+    Left,
+    /// Over the source.
+    Below,
+}
+
 impl Layout {
-    pub(super) fn new(width: u16, height: u16, focus: Pane, typing: bool) -> Self {
+    /// Without a split the panes are never side by side.
+    pub(super) fn new(width: u16, height: u16, focus: Pane, typing: bool, split: Option<Split>) -> Self {
         let rows = |y: u16, height: u16| Rect { x: 0, y, width, height };
         if height == 0 || width == 0 {
             return Self::default();
@@ -41,7 +60,10 @@ impl Layout {
         let whole =
             Self { header: rows(0, header), footer: rows(height - footer, footer), body, ..Self::default() }
                 .list();
-        if width >= 80 && height >= 14 { whole.side_by_side() } else { whole.stacked(focus) }
+        match split {
+            Some(split) if width >= 80 && height >= 14 => whole.side_by_side(focus, split),
+            _ => whole.stacked(focus),
+        }
     }
 
     /// The parts of a list: its source only where there is room for both.
@@ -79,12 +101,14 @@ impl Layout {
         self.above.height >= 3 && columns.iter().any(|col| !matches!(col.title, Title::None))
     }
 
-    fn side_by_side(self) -> Self {
+    fn side_by_side(self, focus: Pane, split: Split) -> Self {
         let Rect { y, width, height, .. } = self.body;
-        let left = (width / 4).clamp(20, 40);
+        // Documents that have the keys show more of themselves.
+        let usual = if focus == Pane::Documents { width * 2 / 5 } else { (width / 4).clamp(20, 40) };
+        let left = split.left.unwrap_or(usual).clamp(12, width - 33);
         // Three lines: above, between and below.
         let inner = height - 3;
-        let below = (inner / 3).clamp(3, 12);
+        let below = split.below.unwrap_or((inner / 3).clamp(3, 12)).clamp(2, inner - 4);
         let above = inner - below;
         Self {
             documents: Rect { x: 1, y: y + 1, width: left, height: above },
@@ -106,6 +130,30 @@ impl Layout {
             Pane::Source => layout.source = pane,
         }
         layout
+    }
+
+    /// The border at a place on the screen.
+    pub(super) fn border(self, x: u16, y: u16) -> Option<Border> {
+        if !self.panes {
+            return None;
+        }
+        let (right, bottom) = (self.documents.right(), self.documents.bottom());
+        if y == bottom {
+            Some(Border::Below)
+        } else if x == right && y > self.body.y && y < bottom {
+            Some(Border::Left)
+        } else {
+            None
+        }
+    }
+
+    /// The split with a border moved to a place; where the panes lie on each other, the same.
+    pub(super) fn moved(self, split: Split, border: Border, x: u16, y: u16) -> Split {
+        match border {
+            _ if !self.panes => split,
+            Border::Left => Split { left: Some(x.saturating_sub(self.documents.x)), ..split },
+            Border::Below => Split { below: Some((self.body.bottom() - 1).saturating_sub(y + 1)), ..split },
+        }
     }
 
     /// Rows of the figures' table, without its headings.

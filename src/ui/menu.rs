@@ -1,7 +1,8 @@
 //! The keys of a context as a list: read, searched, run.
 
 use super::input::Input;
-use super::keymap::{self, Binding, Context};
+use super::keymap::Context;
+use super::keys::{Bound, Keys};
 use super::model::List;
 use crate::model::Lang;
 
@@ -27,13 +28,14 @@ impl Menu {
     }
 
     /// The rows that hold every typed word in key or text.
-    pub(super) fn rows(&self, lang: Lang) -> Vec<&'static Binding> {
+    pub(super) fn rows<'k>(&self, keys: &'k Keys, lang: Lang) -> Vec<&'k Bound> {
         let typed = self.input.text().to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let fits = |binding: &&Binding| {
-            let all = format!("{} {} {}", binding.labels(), binding.text(lang), binding.en).to_lowercase();
+        let fits = |bound: &&Bound| {
+            let (text, en) = (bound.binding.text(lang), bound.binding.en);
+            let all = format!("{} {text} {en}", bound.labels()).to_lowercase();
             words.iter().all(|word| all.contains(word))
         };
-        keymap::bindings(self.of).filter(fits).collect()
+        keys.of(self.of).filter(fits).collect()
     }
 }

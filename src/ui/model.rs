@@ -7,11 +7,14 @@ use std::sync::atomic::AtomicBool;
 use super::columns::{Natural, USUAL};
 use super::compare::Compare;
 use super::detail::Detail;
+use super::group::{self, DocumentRow, DocumentsBy, FiguresBy, Groups, Line};
 use super::input::Input;
 use super::keymap::Context;
-use super::layout::Layout;
+use super::keys::Keys;
+use super::layout::{Layout, Split};
 use super::menu::Menu;
 use super::page::{Kind, Page};
+use super::session::{Session, View};
 use super::share::Format;
 use super::source::{Place, Source};
 use super::style::Colours;
@@ -28,6 +31,8 @@ pub struct Settings {
     pub lang: Lang,
     pub colours: Colours,
     pub widths: Widths,
+    /// One pane at a time, without borders, the cursor on the selected row: for what reads the screen aloud.
+    pub plain: bool,
 }
 
 /// The three panes.
@@ -56,10 +61,6 @@ impl List {
     }
 }
 
-/// The orders that the sorting key goes through, after the order of the text.
-pub(super) const ORDERS: &[Field] =
-    &[Field::Indicator, Field::Subject, Field::Period, Field::Value, Field::Status];
-
 /// The order of the figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Order {
@@ -83,14 +84,22 @@ pub(super) enum Overlay {
     },
 }
 
-/// A file's name being typed.
+/// A name being typed.
 #[derive(Clone, Debug)]
 pub(super) struct Prompt {
     pub(super) input: Input,
     /// What is wrong with it.
     pub(super) problem: Option<Text>,
-    /// What is to be saved.
-    pub(super) figures: Vec<FigureId>,
+    pub(super) what: Naming,
+}
+
+/// What is given a name.
+#[derive(Clone, Debug)]
+pub(super) enum Naming {
+    /// A file of figures.
+    File(Vec<FigureId>),
+    /// The present filter, columns and order.
+    View,
 }
 
 /// The explorer's state.
@@ -98,11 +107,17 @@ pub(super) struct Prompt {
 pub struct Model {
     pub(super) index: Arc<Index>,
     pub(super) settings: Settings,
+    pub(super) keys: Arc<Keys>,
     pub(super) size: (u16, u16),
     pub(super) focus: Pane,
-    /// Row 0 stands for all documents.
     pub(super) documents: List,
+    pub(super) document_rows: Vec<DocumentRow>,
+    pub(super) documents_by: DocumentsBy,
+    /// The selected row, and the first line of the window: headings of groups take lines of their own.
     pub(super) figures: List,
+    pub(super) groups: Groups,
+    pub(super) figures_by: FiguresBy,
+    pub(super) split: Split,
     pub(super) filter: Input,
     pub(super) typing: bool,
     /// The filter as understood, with what is wrong with it.
@@ -136,6 +151,11 @@ pub struct Model {
     pub(super) recalled: Option<usize>,
     /// What the footer says until the next key.
     pub(super) notice: Option<String>,
+    pub(super) views: Vec<View>,
+    /// What is known to be kept of this session.
+    pub(super) kept: Option<Session>,
+    /// The border between panes that the mouse holds.
+    pub(super) dragged: Option<super::layout::Border>,
 }
 
 impl Model {
@@ -144,10 +164,16 @@ impl Model {
             plan: query::resolve(&Query::parse(""), &index),
             index,
             settings,
+            keys: Arc::default(),
             size: (0, 0),
             focus: Pane::default(),
             documents: List::default(),
+            document_rows: Vec::new(),
+            documents_by: DocumentsBy::default(),
             figures: List::default(),
+            groups: Groups::default(),
+            figures_by: FiguresBy::default(),
+            split: Split::default(),
             filter: Input::default(),
             typing: false,
             searcher: Searcher::default(),
@@ -170,9 +196,20 @@ impl Model {
             history: Vec::new(),
             recalled: None,
             notice: None,
+            views: Vec::new(),
+            kept: None,
+            dragged: None,
         };
+        model.list_documents();
         model.refilter();
         model
+    }
+
+    /// With other keys than the built-in ones.
+    #[must_use]
+    pub fn with_keys(mut self, keys: Keys) -> Self {
+        self.keys = Arc::new(keys);
+        self
     }
 
     pub fn settings(&self) -> Settings {
@@ -190,6 +227,8 @@ impl Model {
             Some(Overlay::Page(page)) => match page.kind {
                 Kind::Basket => Context::Basket,
                 Kind::Columns => Context::Columns,
+                Kind::Views => Context::Views,
+                Kind::Indicators => Context::Indicators,
                 Kind::Overview | Kind::Rejected | Kind::Targets => Context::List,
             },
             Some(Overlay::Compare(_)) => Context::Compare,
@@ -237,31 +276,51 @@ impl Model {
     }
 
     pub(super) fn layout(&self) -> Layout {
-        Layout::new(self.size.0, self.size.1, self.focus, self.typing)
+        let split = (!self.settings.plain).then_some(self.split);
+        Layout::new(self.size.0, self.size.1, self.focus, self.typing, split)
     }
 
     pub(super) fn text(&self, text: Text) -> &'static str {
         text.of(self.settings.lang)
     }
 
-    /// The chosen document; none if the row for all is.
-    pub(super) fn chosen(&self) -> Option<DocumentId> {
-        self.documents.cursor.checked_sub(1).map(|n| DocumentId(n as u32))
+    /// The chosen documents; none if the row for all is.
+    pub(super) fn chosen(&self) -> Option<&[DocumentId]> {
+        match self.document_rows.get(self.documents.cursor)? {
+            DocumentRow::All => None,
+            DocumentRow::Group(_, documents) => Some(documents),
+            DocumentRow::One(document) => Some(std::slice::from_ref(document)),
+        }
+    }
+
+    /// The table of indicators, if it is open.
+    pub(super) fn compare(&self) -> Option<&Compare> {
+        self.overlays.iter().rev().find_map(|overlay| match overlay {
+            Overlay::Compare(compare) => Some(compare),
+            _ => None,
+        })
+    }
+
+    /// Lists the documents anew after their grouping has changed.
+    pub(super) fn list_documents(&mut self) {
+        let chosen = self.document_rows.get(self.documents.cursor).cloned();
+        self.document_rows = group::documents(self.documents_by, &self.index, self.text(Text::Without));
+        let place = self.document_rows.iter().position(|row| Some(row) == chosen.as_ref());
+        self.documents.cursor = place.unwrap_or(0);
     }
 
     /// Applies the filter as it is typed, then the rest.
     pub(super) fn refilter(&mut self) {
         self.plan = query::resolve(&Query::parse(self.filter.text()), &self.index);
-        if let Some(field) = self.order.by {
-            // Numbers of one unit belong together.
-            let unit = (field == Field::Value).then_some((Field::Unit, false));
-            let own = std::mem::take(&mut self.plan.sort);
-            self.plan.sort = unit.into_iter().chain([(field, self.order.reversed)]).chain(own).collect();
-        }
+        // Numbers of one unit belong together.
+        let unit = (self.order.by == Some(Field::Value)).then_some((Field::Unit, false));
+        let order = self.order.by.map(|field| (field, self.order.reversed));
+        let group = self.figures_by.field().map(|field| (field, false));
+        self.plan.sort.splice(..0, group.into_iter().chain(unit).chain(order));
         let never = AtomicBool::new(false);
         let hits = self.searcher.run(&self.index, &self.plan, &never).unwrap_or_default();
         self.hits = hits.ids;
-        if self.order.by.is_none() && self.order.reversed {
+        if self.order.by.is_none() && self.order.reversed && group.is_none() {
             self.hits.reverse();
         }
         self.counts = vec![0; self.index.documents().len()];
@@ -275,20 +334,29 @@ impl Model {
         self.rearrange();
     }
 
-    /// Picks the rows of the chosen document; the selected figure stays selected
+    /// Picks the rows of the chosen documents; the selected figure stays selected
     /// if it is still there.
     pub(super) fn rearrange(&mut self) {
         let selected = self.rows.get(self.figures.cursor).copied();
         self.rows = match self.chosen() {
             None => self.hits.clone(),
-            Some(document) => {
-                let range = self.index.of_document(document);
-                self.hits.iter().copied().filter(|id| range.contains(&id.0)).collect()
+            Some(documents) => {
+                let ranges: Vec<_> = documents.iter().map(|id| self.index.of_document(*id)).collect();
+                // They are in order: the last one that begins before a figure is the one it may be in.
+                let inside = |id: &FigureId| {
+                    let after = ranges.partition_point(|range| range.start <= id.0);
+                    after
+                        .checked_sub(1)
+                        .and_then(|n| ranges.get(n))
+                        .is_some_and(|range| range.contains(&id.0))
+                };
+                self.hits.iter().copied().filter(inside).collect()
             }
         };
+        self.groups = Groups::new(self.figures_by, &self.rows, &self.index);
         let place = selected.and_then(|id| self.rows.iter().position(|row| *row == id));
         self.figures.cursor = place.unwrap_or(0);
-        self.natural = Natural::headings(&self.fields, self.settings.lang, self.settings.widths);
+        self.natural = Natural::headings(&self.fields, self.settings.widths, |field| self.heading(field));
         // Enough to choose widths that need not change while scrolling; rows further down
         // widen their column when they come into view.
         for id in self.rows.iter().take(300) {
@@ -301,17 +369,45 @@ impl Model {
     /// Brings everything that follows from the rest up to date: windows, widths, source page.
     pub(super) fn settle(&mut self) {
         let layout = self.layout();
-        self.documents.settle(self.counts.len() + 1, usize::from(layout.documents.height));
-        let rows = usize::from(layout.figure_rows_or_page());
-        self.figures.settle(self.rows.len(), rows);
+        self.documents.settle(self.document_rows.len(), usize::from(layout.documents.height));
+        self.settle_figures(usize::from(layout.figure_rows_or_page()));
+        self.settle_overlay(layout);
+        self.settle_source(layout);
+    }
+
+    fn settle_figures(&mut self, rows: usize) {
+        let len = self.rows.len();
+        self.figures.cursor = self.figures.cursor.min(len.saturating_sub(1));
+        let line = self.groups.line(self.figures.cursor);
+        let mut window = List { cursor: line, top: self.figures.top };
+        window.settle(self.groups.lines(len), rows);
+        // The heading over a group's first row is seen with it.
+        let heading = line.checked_sub(1).map(|above| self.groups.at(above));
+        if window.top == line && rows > 1 && matches!(heading, Some(Line::Heading(_))) {
+            window.top -= 1;
+        }
+        self.figures.top = window.top;
         let (lang, widths) = (self.settings.lang, self.settings.widths);
-        for id in self.rows.iter().skip(self.figures.top).take(rows) {
-            if let Some(figure) = self.index.figure(*id) {
+        for line in self.figures.top..self.figures.top + rows {
+            let id = match self.groups.at(line) {
+                Line::Row(row) => self.rows.get(row),
+                Line::Heading(_) => None,
+            };
+            if let Some(figure) = id.and_then(|id| self.index.figure(*id)) {
                 self.natural.see(figure, lang, widths);
             }
         }
-        self.settle_overlay(layout);
-        self.settle_source(layout);
+    }
+
+    /// What stands over a column: its name, and how the rows are ordered by it.
+    pub(super) fn heading(&self, field: Field) -> String {
+        let name = field.name(self.settings.lang);
+        let Order { by, reversed } = self.order;
+        if by == Some(field) {
+            format!("{name}{}", view::order_mark(reversed, self.settings.widths))
+        } else {
+            name.to_owned()
+        }
     }
 
     fn settle_source(&mut self, layout: Layout) {
@@ -326,7 +422,7 @@ impl Model {
             None
         };
         // Without colours the quantity stands in brackets, which take two columns.
-        let brackets = if self.settings.colours == Colours::None { 2 } else { 0 };
+        let brackets = if self.settings.colours.coloured { 0 } else { 2 };
         let area = if self.overlays.is_empty() { layout.source } else { layout.below };
         let width = usize::from(area.width).saturating_sub(brackets);
         let rows = if self.overlays.is_empty() { layout.source_rows() } else { area.height };
@@ -349,7 +445,7 @@ impl Model {
                 let columns = view::compare_columns(self, compare, layout);
                 compare.settle(usize::from(layout.above.height).saturating_sub(1), columns);
             }
-            Overlay::Menu(menu) => menu.list.settle(menu.rows(self.settings.lang).len(), rows),
+            Overlay::Menu(menu) => menu.list.settle(menu.rows(&self.keys, self.settings.lang).len(), rows),
             Overlay::Prompt(_) | Overlay::Confirm { .. } => {}
         }
         self.overlays.push(overlay);

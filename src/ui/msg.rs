@@ -1,7 +1,11 @@
 //! What can happen to the explorer, and what it asks of the world in return.
 
 use super::key::Key;
+use super::session::{Session, View};
+use super::style::Background;
+use super::width::Widths;
 use crate::index::DocumentId;
+use crate::text::{CleanSpan, RawSpan};
 
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +23,20 @@ pub enum Msg {
     Copied(Route),
     /// A file was written, or why it was not.
     Written(String, Result<(), NotWritten>),
+    /// Another program has shown a file, or why it could not.
+    Shown(Result<(), String>),
+    /// What was found out about the terminal.
+    Widths(Widths),
+    Background(Background),
 }
 
 /// What a mouse does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
     Press,
+    /// Moved with the button down.
+    Drag,
+    Release,
     WheelUp,
     WheelDown,
 }
@@ -71,4 +83,17 @@ pub enum Effect {
         text: String,
         overwrite: bool,
     },
+    /// Lend the terminal to the pager or the editor for a document's file, at a place in it; answered by
+    /// [`Msg::Shown`].
+    Show {
+        document: DocumentId,
+        raw: RawSpan,
+        /// The same in the cleaned text, for when the file cannot be read.
+        span: CleanSpan,
+        editor: bool,
+    },
+    /// Remember how the dataset was left.
+    Keep(Box<Session>),
+    /// Remember the views that have names.
+    KeepViews(Vec<View>),
 }

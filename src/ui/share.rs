@@ -48,18 +48,26 @@ impl Format {
         }
     }
 
+    /// Its name in what is kept.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Citation => "txt",
+            Self::Tsv => "tsv",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    pub fn named(id: &str) -> Self {
+        Self::ALL.iter().copied().find(|format| format.id() == id).unwrap_or_default()
+    }
+
     /// The form a file's name asks for.
     pub fn of_file(name: &str) -> Option<Self> {
         let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
-        Some(match ending.as_str() {
-            "txt" => Self::Citation,
-            "tsv" => Self::Tsv,
-            "md" => Self::Markdown,
-            "csv" => Self::Csv,
-            "json" => Self::Json,
-            "jsonl" => Self::JsonLines,
-            _ => return None,
-        })
+        Self::ALL.iter().copied().find(|format| format.id() == ending)
     }
 }
 

@@ -35,6 +35,11 @@ impl Place {
         Self { document: figure.document_id(), raw: full.raw, span: full.span, sentence: full.sentence }
     }
 
+    /// Its characters in the raw file, and its bytes in the cleaned text.
+    pub(super) fn spans(self) -> (RawSpan, CleanSpan) {
+        (self.raw, self.span)
+    }
+
     pub(super) fn rejected(document: DocumentId, rejected: &Rejected) -> Self {
         Self { document, raw: rejected.raw, span: rejected.span, sentence: rejected.sentence }
     }

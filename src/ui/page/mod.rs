@@ -4,9 +4,11 @@
 
 mod basket;
 mod columns;
+mod indicators;
 mod overview;
 mod rejected;
 mod targets;
+mod views;
 
 pub use rejected::reason;
 
@@ -28,6 +30,8 @@ pub(super) enum Kind {
     Targets,
     Basket,
     Columns,
+    Views,
+    Indicators,
 }
 
 /// A row of a page.
@@ -45,6 +49,10 @@ pub(super) enum Row {
     Figure(FigureId),
     /// A field the table can show.
     Column(Field),
+    /// A view that has a name.
+    View(usize),
+    /// A matter to compare.
+    Matter(usize),
 }
 
 /// A piece of a row.
@@ -137,6 +145,8 @@ impl Page {
             Kind::Targets => targets::rows(model),
             Kind::Basket => basket::rows(model),
             Kind::Columns => columns::rows(model),
+            Kind::Views => views::rows(model),
+            Kind::Indicators => indicators::rows(model),
         };
         let titles = self.columns().iter().map(|col| model.settings.widths.of(col.title.of(model)));
         self.natural = titles.collect();
@@ -168,7 +178,7 @@ impl Page {
     /// Where its parts stand: what has no place in a text needs no source under it.
     pub(super) fn layout(&self, layout: Layout) -> Layout {
         match self.kind {
-            Kind::Overview | Kind::Columns => layout.without_source(),
+            Kind::Overview | Kind::Columns | Kind::Views | Kind::Indicators => layout.without_source(),
             Kind::Rejected | Kind::Targets | Kind::Basket => layout,
         }
     }
@@ -180,6 +190,8 @@ impl Page {
             Kind::Targets => targets::COLUMNS,
             Kind::Basket => basket::COLUMNS,
             Kind::Columns => columns::COLUMNS,
+            Kind::Views => views::COLUMNS,
+            Kind::Indicators => indicators::COLUMNS,
         }
     }
 
@@ -192,6 +204,8 @@ impl Page {
             Row::Figure(id) if self.kind == Kind::Targets => targets::cells(model, *id, None, None),
             Row::Figure(id) => basket::cells(model, *id),
             Row::Column(field) => columns::cells(model, *field),
+            Row::View(n) => views::cells(model, *n),
+            Row::Matter(n) => indicators::cells(model, *n),
         }
     }
 

@@ -15,12 +15,12 @@ pub(super) const COLUMNS: &[Col] = &[
     cut(Title::Field(Field::Document), 10, 30, 5),
 ];
 
-/// Those of the chosen document, or of all.
+/// Those of the chosen documents, or of all.
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
     let chosen = model.chosen();
     let documents = (0..).map(DocumentId).zip(model.index.documents());
     let rows: Vec<Row> = documents
-        .filter(|(id, _)| chosen.is_none_or(|chosen| chosen == *id))
+        .filter(|(id, _)| chosen.is_none_or(|chosen| chosen.contains(id)))
         .flat_map(|(id, document)| (0..document.rejected.len()).map(move |n| Row::Rejected(id, n)))
         .collect();
     (format!("{}: {}", model.text(Text::Rejected), rows.len()), rows)

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 use super::{SIZES, Screen};
 use crate::model::Lang;
 use crate::ui::key::Key;
-use crate::ui::keymap::{self, Context};
+use crate::ui::keymap::Context;
 use crate::ui::{Colours, Effect, Msg, Settings};
 
 #[test]
@@ -113,7 +113,7 @@ fn brackets_walk_through_the_text_whatever_the_order() {
 #[test]
 fn values_are_never_cut() {
     for (width, height) in SIZES {
-        for colours in [Colours::None, Colours::Sixteen] {
+        for colours in [Colours::NONE, Colours::SIXTEEN] {
             let settings = Settings { colours, ..Settings::default() };
             let mut screen = Screen::with(settings, width, height).keys("/1.2");
             if width < 16 {
@@ -127,7 +127,7 @@ fn values_are_never_cut() {
 
 #[test]
 fn the_quantity_is_told_apart_without_colours() {
-    let settings = Settings { colours: Colours::None, ..Settings::default() };
+    let settings = Settings { colours: Colours::NONE, ..Settings::default() };
     let screen = Screen::with(settings, 80, 24).keys("jj");
     assert!(screen.text().contains("[120亿元]"), "{}", screen.text());
     assert!(screen.text().contains("▶规模以上"));
@@ -206,15 +206,16 @@ fn the_footer_and_the_help_agree_with_the_key_table() {
         ] {
             let screen = Screen::with(settings, 200, 50).keys(script);
             let footer = screen.row(49);
-            for binding in keymap::bindings(context).filter(|b| b.footer) {
-                let hint = format!("{} {}", binding.label(), binding.text(lang));
+            for bound in screen.model.keys.of(context).filter(|b| b.in_footer()) {
+                let hint = format!("{} {}", bound.label(), bound.binding.text(lang));
                 assert!(footer.contains(&hint), "{hint} is not in {footer}");
             }
         }
-        let help = Screen::with(settings, 200, 50).keys("?").text();
-        for binding in keymap::bindings(Context::Browse) {
-            assert!(help.contains(binding.text(lang)), "{}", binding.text(lang));
-            for key in binding.keys() {
+        let screen = Screen::with(settings, 200, 70).keys("?");
+        let help = screen.text();
+        for bound in screen.model.keys.of(Context::Browse) {
+            assert!(help.contains(bound.binding.text(lang)), "{}", bound.binding.text(lang));
+            for key in &bound.keys {
                 assert!(help.contains(&key.to_string()), "{key}");
             }
         }
@@ -235,6 +236,18 @@ fn the_same_screens_can_be_drawn_for_wide_ambiguous_characters() {
     let screen = Screen::with(settings, 80, 24).keys("jjjj");
     assert!(screen.text().contains('+') && !screen.text().contains('│'));
     assert!(screen.text().contains(">专精特新企业"), "{}", screen.text());
+}
+
+#[test]
+fn a_plain_screen_has_no_borders_and_the_cursor_on_the_selected_row() {
+    let settings = Settings { plain: true, ..Settings::default() };
+    let mut screen = Screen::with(settings, 120, 40).keys("jj");
+    assert!(!screen.text().contains(['│', '─']), "{}", screen.text());
+    let (_, y) = screen.placed.caret.expect("a cursor");
+    assert!(screen.row(y).contains("120 亿元"), "{}", screen.row(y));
+    screen.press("t");
+    let (_, y) = screen.placed.caret.expect("a cursor");
+    assert!(screen.row(y).starts_with('▶'), "{}", screen.row(y));
 }
 
 #[test]

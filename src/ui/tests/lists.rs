@@ -1,8 +1,11 @@
 //! The lists over the panes, and what is done with figures.
 
+use std::sync::Arc;
+
 use super::{SIZES, Screen};
+use crate::index::Index;
 use crate::ui::keymap::Context;
-use crate::ui::{Effect, Mouse, Msg};
+use crate::ui::{Effect, Model, Mouse, Msg, Settings, sample};
 
 #[test]
 fn the_overview_filters() {
@@ -167,4 +170,171 @@ fn every_list_opens_on_every_size() {
             Screen::open(width, height).keys(script).keys("jjk<pgdn><end><enter><esc><esc>");
         }
     }
+}
+
+#[test]
+fn figures_are_grouped_under_headings() {
+    let mut screen = Screen::open(120, 40).keys("jjz");
+    assert_eq!(screen.selected(), "120亿元");
+    let text = screen.text();
+    assert!(text.contains("地区生产总值 (2)") && text.contains("分组: 指标"), "{text}");
+    // Every figure can be reached, its heading with the first of a group.
+    screen.press("<home>");
+    let mut seen = vec![screen.selected().to_owned()];
+    for _ in 0..18 {
+        screen.press("j");
+        seen.push(screen.selected().to_owned());
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 19);
+    screen.press("<home>");
+    assert!(screen.row(3).contains("专精特新企业 (4)"), "{}", screen.row(3));
+    assert!(screen.keys("zz").text().contains("不分组"));
+}
+
+#[test]
+fn documents_are_grouped_and_a_group_is_chosen() {
+    let mut screen = Screen::open(120, 40).keys("hzj");
+    assert!(screen.text().contains("样例 (3)"), "{}", screen.text());
+    assert_eq!(screen.model.rows.len(), 19);
+    screen.press("jj");
+    assert_eq!(screen.model.rows.len(), 6);
+    // The chosen one stays chosen.
+    screen.press("z");
+    assert!(screen.text().contains("2022 (3)"), "{}", screen.text());
+    assert_eq!(screen.model.rows.len(), 6);
+}
+
+#[test]
+fn any_column_orders_the_rows() {
+    let mut screen = Screen::open(120, 40).keys("sss");
+    assert!(screen.row(2).contains("时期▲"), "{}", screen.row(2));
+    screen.press("S");
+    assert!(screen.row(2).contains("时期▼"), "{}", screen.row(2));
+    // One that is not shown, too.
+    screen.press("v<end>s");
+    assert_eq!(screen.model.order.by, Some(crate::query::Field::Id));
+    screen.press("<esc>");
+    // A click on a column's name, and a second one.
+    let mut screen = Screen::open(120, 40);
+    let x = screen
+        .row(2)
+        .chars()
+        .take_while(|c| *c != '数')
+        .map(|c| if c.is_ascii() || c == '│' { 1 } else { 2 })
+        .sum();
+    screen.tell(Msg::Mouse(Mouse::Press, x, 2));
+    screen.tell(Msg::Mouse(Mouse::Press, x, 2));
+    assert!(screen.row(2).contains("数值▼"), "{}", screen.row(2));
+}
+
+#[test]
+fn views_are_kept_used_and_removed() {
+    let mut screen = Screen::open(120, 40).keys("/专精<enter>sw");
+    assert!(screen.text().contains("还没有视图"));
+    screen.press("w<C-u>小巨人<enter>");
+    let Some(Effect::KeepViews(views)) = screen.effects.first() else { panic!("views are kept") };
+    assert_eq!((views.len(), views[0].name.as_str()), (1, "小巨人"));
+    assert_eq!(views[0].arrangement.filter, "专精");
+    screen.press("<esc><esc>sss");
+    assert_eq!(screen.model.rows.len(), 19);
+    screen.press("w<enter>");
+    assert_eq!((screen.model.rows.len(), screen.model.context()), (12, Context::Browse));
+    assert_eq!(screen.model.order.by, Some(crate::query::Field::Indicator));
+    screen.press("w<del>");
+    assert!(screen.model.views.is_empty());
+}
+
+#[test]
+fn a_session_is_gone_on_with() {
+    let mut first = Screen::open(120, 40).keys("hzjj<enter>jj<space>f/没有这样的<enter>");
+    let session = first.model.unsaved().expect("it has changed");
+    assert_eq!(first.model.unsaved(), None);
+    let text = serde_json::to_string(&session).expect("JSON");
+    let session = serde_json::from_str(&text).expect("the same");
+    let mut second = Screen::open(120, 40);
+    second.model.resume(&session);
+    let second = second.keys("<C-l>");
+    assert_eq!(second.model.rows.len(), 10);
+    assert_eq!(second.model.marked, first.model.marked);
+    assert_eq!(second.model.documents_by, first.model.documents_by);
+    assert_eq!(second.keys("/<C-p>").model.filter.text(), "没有这样的");
+}
+
+#[test]
+fn borders_are_moved_by_keys_and_by_the_mouse() {
+    let mut screen = Screen::open(120, 40);
+    let corner = |screen: &Screen| screen.row(1).chars().position(|c| c == '┬');
+    let before = corner(&screen);
+    screen.press(">");
+    assert!(corner(&screen) > before);
+    screen.tell(Msg::Mouse(Mouse::Press, 33, 10));
+    screen.tell(Msg::Mouse(Mouse::Drag, 60, 10));
+    screen.tell(Msg::Mouse(Mouse::Release, 60, 10));
+    assert_eq!(screen.model.layout().documents.right(), 60);
+    screen.tell(Msg::Mouse(Mouse::Drag, 70, 10));
+    assert_eq!(screen.model.layout().documents.right(), 60);
+    let below = screen.model.layout().source.height;
+    screen.press("++-");
+    assert_eq!(screen.model.layout().source.height, below + 1);
+    // As far as there is room, and back at once.
+    screen.press(&">".repeat(200));
+    screen.press("<lt>");
+    assert_eq!(screen.model.layout().documents.width, 120 - 33 - 2);
+}
+
+#[test]
+fn indicators_are_picked_and_growth_is_computed() {
+    let mut screen = Screen::open(100, 30).keys("cij<space>j<space><esc>");
+    assert!(screen.row(1).contains('/'), "{}", screen.row(1));
+    screen.press("]");
+    assert!(screen.row(1).contains("1/2"), "{}", screen.row(1));
+    screen.press("]");
+    assert!(screen.row(1).contains("2/2"), "{}", screen.row(1));
+    screen.press("i<home><enter>");
+    assert!(screen.row(1).contains("专精特新企业"), "{}", screen.row(1));
+}
+
+#[test]
+fn the_file_is_asked_for_at_the_place() {
+    for (key, wanted) in [("p", false), ("E", true)] {
+        let screen = Screen::open(80, 24).keys("jj").keys(key);
+        let Some(Effect::Show { raw, editor, .. }) = screen.effects.first() else { panic!("it is shown") };
+        assert_eq!((*editor, raw.end - raw.start), (wanted, "120亿元".chars().count()));
+    }
+    let mut screen = Screen::open(80, 24);
+    screen.tell(Msg::Shown(Err("no pager".to_owned())));
+    assert!(screen.row(23).contains("打不开: no pager"));
+}
+
+#[test]
+fn the_detail_names_the_same_fact_elsewhere() {
+    let mut dataset = sample::dataset();
+    let mut twin = dataset.documents[0].clone();
+    twin.id = "twin.txt".to_owned();
+    twin.title = Some("另一篇".to_owned());
+    for figure in &mut twin.figures {
+        figure.id = figure.id.replace("review.txt", "twin.txt");
+    }
+    twin.figures[2].value = Some(crate::model::Decimal::from(1));
+    dataset.documents.push(twin);
+    let model = Model::new(Arc::new(Index::new(dataset)), Settings::default());
+    let mut screen = Screen { model, ..Screen::open(100, 60) };
+    screen.tell(Msg::Resize(100, 60));
+    screen.press("<enter>");
+    let line =
+        |screen: &Screen| screen.text().lines().find(|l| l.contains("另一篇")).unwrap_or("").to_owned();
+    assert!(line(&screen).contains("436.29 亿元 一致") && line(&screen).contains(" 段"), "{}", screen.text());
+    screen.press("]]");
+    assert!(line(&screen).contains("不一致"), "{}", screen.text());
+}
+
+#[test]
+fn a_terminal_that_draws_wide_is_drawn_for() {
+    use crate::ui::width::Widths;
+    let mut screen = Screen::open(80, 24).keys("t");
+    screen.tell(Msg::Widths(Widths::Wide));
+    screen.press("<esc>");
+    assert!(screen.text().contains('+') && !screen.text().contains('│'), "{}", screen.text());
 }

@@ -3,6 +3,7 @@
 //! `Screen::open(80, 24).keys("/长春<enter>jj")` presses keys and draws after each of them, as in
 //! reality; every frame is checked for what must hold of all frames.
 
+mod documents;
 mod keys;
 mod lists;
 mod random;
@@ -16,8 +17,8 @@ use ratatui::layout::Rect;
 use super::{Effect, Key, Model, Msg, NotWritten, Placed, Route, Settings, sample, update, view};
 
 /// The sizes that must work.
-const SIZES: [(u16, u16); 9] =
-    [(1, 1), (2, 3), (20, 5), (40, 12), (79, 24), (80, 13), (80, 24), (120, 40), (200, 50)];
+const SIZES: [(u16, u16); 10] =
+    [(1, 1), (2, 3), (20, 5), (40, 12), (79, 24), (80, 13), (80, 24), (120, 40), (200, 50), (400, 120)];
 
 /// An explorer and what it shows.
 struct Screen {

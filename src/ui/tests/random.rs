@@ -34,11 +34,13 @@ proptest! {
         english in any::<bool>(),
         wide in any::<bool>(),
         colours in any::<bool>(),
+        plain in any::<bool>(),
     ) {
         let settings = Settings {
+            plain,
             lang: if english { Lang::En } else { Lang::Zh },
             widths: if wide { Widths::Wide } else { Widths::Narrow },
-            colours: if colours { Colours::Sixteen } else { Colours::None },
+            colours: if colours { Colours::SIXTEEN } else { Colours::NONE },
         };
         let mut screen = Screen::with(settings, size.0, size.1);
         for message in messages {

@@ -23,6 +23,10 @@ const VIEWS: &[(&str, &str)] = &[
     ("compare", "jjjjc"),
     ("basket", "<space><space>jj<space>b"),
     ("columns", "v"),
+    ("groups", "z"),
+    ("documents", "hzzjj"),
+    ("indicators", "ci<space>"),
+    ("views", "/专精<enter>szww<C-u>三年<enter>"),
     ("save", "e"),
 ];
 

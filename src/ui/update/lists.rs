@@ -1,6 +1,9 @@
 //! Moving through lists and doing things with their rows.
 
+use std::sync::Arc;
+
 use crate::index::FigureId;
+use crate::query::Field;
 use crate::ui::keymap::{self, Action};
 use crate::ui::model::{Model, Overlay, Pane};
 use crate::ui::page::{Kind, Page, Row};
@@ -45,7 +48,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
 pub(super) fn steps(model: &mut Model, step: Step) {
     let layout = model.layout();
     let body = usize::from(layout.body.height).saturating_sub(1);
-    let lang = model.settings.lang;
+    let (lang, keys) = (model.settings.lang, Arc::clone(&model.keys));
     match model.overlays.last_mut() {
         Some(Overlay::Detail(detail)) => detail.top = step.from(detail.top, detail.lines.len(), body),
         Some(Overlay::Page(page)) => {
@@ -57,7 +60,7 @@ pub(super) fn steps(model: &mut Model, step: Step) {
             compare.list.cursor = step.from(compare.list.cursor, compare.rows.len(), page);
         }
         Some(Overlay::Menu(menu)) => {
-            menu.list.cursor = step.from(menu.list.cursor, menu.rows(lang).len(), body);
+            menu.list.cursor = step.from(menu.list.cursor, menu.rows(&keys, lang).len(), body);
         }
         Some(Overlay::Prompt(_) | Overlay::Confirm { .. }) => {}
         None => within(model, model.focus, step),
@@ -70,7 +73,7 @@ pub(super) fn within(model: &mut Model, pane: Pane, step: Step) {
     match pane {
         Pane::Documents => {
             let rows = usize::from(layout.documents.height);
-            choose(model, step.from(model.documents.cursor, model.counts.len() + 1, rows));
+            choose(model, step.from(model.documents.cursor, model.document_rows.len(), rows));
         }
         Pane::Figures => {
             let rows = usize::from(layout.figure_rows_or_page());
@@ -125,6 +128,14 @@ pub(super) fn mark(model: &mut Model) {
                 within(model, Pane::Figures, Step::Rows(1));
             }
         }
+        Some(Row::Matter(n)) => {
+            if let Some(Overlay::Compare(compare)) =
+                model.overlays.iter_mut().rev().find(|overlay| matches!(overlay, Overlay::Compare(_)))
+            {
+                toggle(&mut compare.picked, n);
+            }
+            steps(model, Step::Rows(1));
+        }
         Some(Row::Column(field)) => {
             toggle(&mut model.fields, field);
             if model.fields.is_empty() {
@@ -143,6 +154,27 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
             list.remove(at);
         }
         None => list.push(item),
+    }
+}
+
+/// Enter in the list of indicators: compares the selected one.
+pub(super) fn compare(model: &mut Model) {
+    let Some(Overlay::Page(page)) = model.overlays.pop() else { return };
+    if let (Some(Row::Matter(n)), Some(Overlay::Compare(compare))) =
+        (page.selected(), model.overlays.last_mut())
+    {
+        compare.show(&model.index, *n);
+    }
+}
+
+/// The selected row of the list of columns.
+pub(super) fn column(model: &Model) -> Option<Field> {
+    match model.overlays.last() {
+        Some(Overlay::Page(page)) => match page.selected() {
+            Some(Row::Column(field)) => Some(*field),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

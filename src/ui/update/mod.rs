@@ -4,12 +4,13 @@ mod lists;
 mod mouse;
 mod sharing;
 mod typing;
+mod views;
 
 use super::compare::Compare;
 use super::detail::Detail;
-use super::keymap::{self, Action, Context};
+use super::keymap::{Action, Context};
 use super::menu::Menu;
-use super::model::{Model, ORDERS, Overlay, Pane};
+use super::model::{Model, Order, Overlay, Pane};
 use super::msg::{Effect, Msg};
 use super::page::{Kind, Page};
 use super::source::Source;
@@ -23,7 +24,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => {
             model.notice = None;
             let context = model.context();
-            if let Some(action) = keymap::action(context, key) {
+            model.dragged = None;
+            if let Some(action) = model.keys.action(context, key) {
                 act(model, context, action, &mut effects);
             } else if let (true, Some(c)) = (context.types(), key.typed()) {
                 typing::insert(model, c.encode_utf8(&mut [0; 4]));
@@ -47,6 +49,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(route) => sharing::copied(model, &route),
         Msg::Written(path, result) => sharing::written(model, path, result),
+        Msg::Shown(Ok(())) => {}
+        Msg::Shown(Err(why)) => model.notice = Some(model.text(Text::NotShown).replace('#', &why)),
+        Msg::Widths(widths) => {
+            model.settings.widths = widths;
+            model.source = Source::default();
+            lists::refill(model);
+            model.rearrange();
+        }
+        Msg::Background(background) => model.settings.colours.background = background,
     }
     model.settle();
     if model.raw || matches!(model.overlays.last(), Some(Overlay::Detail(_))) {
@@ -86,15 +97,26 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
         Action::NextPane => turn(model, 1),
         Action::PreviousPane => turn(model, 2),
         Action::Sort => {
-            let at =
-                model.order.by.and_then(|now| ORDERS.iter().position(|f| *f == now)).map_or(0, |at| at + 1);
-            model.order.by = ORDERS.get(at).copied();
+            if let Some(field) = lists::column(model) {
+                model.order = Order { by: Some(field), reversed: false };
+            } else {
+                // Through the shown columns, then back to the order of the text.
+                let at = model.order.by.and_then(|now| model.fields.iter().position(|f| *f == now));
+                model.order.by = model.fields.get(at.map_or(0, |at| at + 1)).copied();
+            }
             sorted(model);
         }
         Action::Reverse => {
+            model.order.by = lists::column(model).or(model.order.by);
             model.order.reversed = !model.order.reversed;
             sorted(model);
         }
+        Action::Group => group(model),
+        Action::NarrowerLeft | Action::WiderLeft | Action::LowerBelow | Action::HigherBelow => {
+            resize(model, action);
+        }
+        Action::Pager => show(model, false, effects),
+        Action::Editor => show(model, true, effects),
         Action::NextInText => walk(model, true),
         Action::PreviousInText => walk(model, false),
         Action::Raw => raw(model),
@@ -102,6 +124,14 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
         Action::Rejected => page(model, Kind::Rejected),
         Action::Targets => page(model, Kind::Targets),
         Action::Columns => page(model, Kind::Columns),
+        Action::Views => page(model, Kind::Views),
+        Action::Indicators => {
+            page(model, Kind::Indicators);
+            let at = model.compare().map_or(0, Compare::at);
+            if let Some(Overlay::Page(page)) = model.overlays.last_mut() {
+                page.list.cursor = at;
+            }
+        }
         Action::Basket => {
             page(model, Kind::Basket);
             if model.marked.is_empty() {
@@ -119,11 +149,13 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
                 _ => typing::recall(model, forward),
             }
         }
+        Action::Remove if context == Context::Views => views::remove(model, effects),
         Action::Mark | Action::Remove => lists::mark(model),
         Action::MoveUp => lists::shift(model, false),
         Action::MoveDown => lists::shift(model, true),
         Action::Copy => sharing::copy(model, effects),
         Action::Format => sharing::format(model),
+        Action::Export if context == Context::Views => views::ask(model),
         Action::Export => sharing::ask(model),
         Action::Yes => sharing::overwrite(model, effects),
         Action::Mouse => {
@@ -201,13 +233,16 @@ fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Menu(menu)) => {
             let of = menu.of;
-            let chosen = menu.rows(model.settings.lang).get(menu.list.cursor).map(|binding| binding.action);
+            let rows = menu.rows(&model.keys, model.settings.lang);
+            let chosen = rows.get(menu.list.cursor).map(|bound| bound.binding.action);
             model.overlays.pop();
             if let Some(action) = chosen {
                 act(model, of, action, effects);
             }
         }
         Some(Overlay::Page(page)) if page.kind == Kind::Overview => lists::narrow(model),
+        Some(Overlay::Page(page)) if page.kind == Kind::Views => views::apply(model),
+        Some(Overlay::Page(page)) if page.kind == Kind::Indicators => lists::compare(model),
         None if model.focus == Pane::Documents => model.focus = Pane::Figures,
         _ if model.selected().is_some() => model.overlays.push(Overlay::Detail(Detail::default())),
         _ => {}
@@ -231,6 +266,51 @@ fn sorted(model: &mut Model) {
         notice.push_str(model.text(Text::Reversed));
     }
     model.notice = Some(notice);
+}
+
+/// Groups the documents, or the figures, by the next thing they can be grouped by.
+fn group(model: &mut Model) {
+    let by = if model.focus == Pane::Documents {
+        model.documents_by = model.documents_by.next();
+        model.list_documents();
+        model.rearrange();
+        model.documents_by.text().map(|text| model.text(text))
+    } else {
+        model.figures_by = model.figures_by.next();
+        model.refilter();
+        model.figures_by.field().map(|field| field.name(model.settings.lang))
+    };
+    let text = match by {
+        Some(by) => model.text(Text::GroupedBy).replace('#', by),
+        None => model.text(Text::Ungrouped).to_owned(),
+    };
+    model.notice = Some(text);
+}
+
+/// Moves a border between panes by a step.
+fn resize(model: &mut Model, action: Action) {
+    let layout = model.layout();
+    let (left, below) = (layout.documents.width, layout.source.height);
+    match action {
+        _ if !layout.panes => {}
+        Action::NarrowerLeft => model.split.left = Some(left.saturating_sub(2)),
+        Action::WiderLeft => model.split.left = Some(left + 2),
+        Action::LowerBelow => model.split.below = Some(below.saturating_sub(1)),
+        _ => model.split.below = Some(below + 1),
+    }
+    // No further than the screen has room for.
+    let layout = model.layout();
+    let set = |slot: &mut Option<u16>, size: u16| *slot = slot.map(|_| size);
+    set(&mut model.split.left, layout.documents.width);
+    set(&mut model.split.below, layout.source.height);
+}
+
+/// Asks for the file of the selected figure or number, at its place.
+fn show(model: &mut Model, editor: bool, effects: &mut Vec<Effect>) {
+    if let Some(place) = model.place() {
+        let (raw, span) = place.spans();
+        effects.push(Effect::Show { document: place.document, raw, span, editor });
+    }
 }
 
 /// To the next or previous of the shown figures in the order of the text.

@@ -3,7 +3,7 @@
 use super::lists::{marked_or_selected, refill};
 use crate::index::FigureId;
 use crate::ui::input::Input;
-use crate::ui::model::{Model, Overlay, Prompt};
+use crate::ui::model::{Model, Naming, Overlay, Prompt};
 use crate::ui::msg::{Effect, NotWritten, Route};
 use crate::ui::page::{Kind, Page};
 use crate::ui::share::{self, Format};
@@ -52,18 +52,19 @@ pub(super) fn ask(model: &mut Model) {
     let figures = if basket { model.marked.clone() } else { model.rows.clone() };
     let mut input = Input::default();
     input.insert("zhibiao.csv");
-    model.overlays.push(Overlay::Prompt(Prompt { input, problem: None, figures }));
+    model.overlays.push(Overlay::Prompt(Prompt { input, problem: None, what: Naming::File(figures) }));
 }
 
 /// Enter in the prompt.
 pub(super) fn save(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Prompt(prompt)) = model.overlays.last_mut() else { return };
     let path = prompt.input.text().trim().to_owned();
+    let Naming::File(figures) = &mut prompt.what else { return super::views::keep(model, &path, effects) };
     let Some(format) = Format::of_file(&path) else {
         prompt.problem = Some(Text::Endings);
         return;
     };
-    let figures = std::mem::take(&mut prompt.figures);
+    let figures = std::mem::take(figures);
     model.overlays.pop();
     model.saving = shared(model, &figures, format);
     effects.push(Effect::Write { path, text: model.saving.clone(), overwrite: false });

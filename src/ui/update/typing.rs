@@ -44,10 +44,17 @@ pub(super) fn keep(model: &mut Model) {
     model.recalled = None;
     let text = model.filter.text().trim().to_owned();
     if !text.is_empty() {
-        model.history.retain(|old| *old != text);
-        model.history.push(text);
-        let over = model.history.len().saturating_sub(REMEMBERED);
-        model.history.drain(..over);
+        model.remember(&text);
+    }
+}
+
+impl Model {
+    /// Makes a filter the latest of the history.
+    pub(in crate::ui) fn remember(&mut self, filter: &str) {
+        self.history.retain(|old| *old != filter);
+        self.history.push(filter.to_owned());
+        let over = self.history.len().saturating_sub(REMEMBERED);
+        self.history.drain(..over);
     }
 }
 

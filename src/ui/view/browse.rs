@@ -4,11 +4,13 @@ use ratatui::layout::Rect;
 
 use super::lines::{Lines, lines, marker};
 use super::source;
-use crate::index::FigureRef;
+use crate::index::{DocumentId, FigureRef};
 use crate::query::{self, Field};
 use crate::text::visible;
 use crate::ui::canvas::Canvas;
 use crate::ui::columns::{self, Plan};
+use crate::ui::grid::{self, Want};
+use crate::ui::group::{DocumentRow, DocumentsBy, Line};
 use crate::ui::layout::Layout;
 use crate::ui::model::{Model, Pane};
 use crate::ui::style::Role;
@@ -91,24 +93,107 @@ fn row_role(model: &Model, pane: Pane, selected: bool) -> Role {
     }
 }
 
+/// Title, date, source and count of each document; what there is no room for is left out.
 fn documents(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let widths = model.settings.widths;
-    let total = model.hits.len();
-    let all = (model.text(Text::Everything), total);
-    let rest = model.index.documents().iter().zip(&model.counts);
-    let rows =
-        std::iter::once(all).chain(rest.map(|(d, count)| (d.title.as_deref().unwrap_or(&d.id), *count)));
-    let height = usize::from(area.height);
-    for (n, (title, count)) in rows.enumerate().skip(model.documents.top).take(height) {
-        let y = area.y + (n - model.documents.top) as u16;
+    let shown =
+        || model.document_rows.iter().enumerate().skip(model.documents.top).take(usize::from(area.height));
+    let texts: Vec<[String; 4]> = shown().map(|(_, row)| document(model, row)).collect();
+    let natural =
+        |n: usize| texts.iter().filter_map(|t| t.get(n)).map(|text| widths.of(text)).max().unwrap_or(0);
+    let want = |n: usize, low: usize, worth: u8| Want { low: natural(n).min(low), high: natural(n), worth };
+    // The count has been as wide from the start as it ever gets.
+    let count = widths.of(&model.index.len().to_string());
+    let room = usize::from(area.width).saturating_sub(2);
+    // A title in few columns says more than a date beside half a title.
+    let least = if room < count + 34 { room.saturating_sub(count + 2) } else { 20 };
+    let wants = [
+        want(0, least, 9),
+        want(1, usize::MAX, 5),
+        want(2, 10, 4),
+        Want { low: count, high: count, worth: 8 },
+    ];
+    let grid::Plan { columns, gap } = grid::plan(&wants, room);
+    let used: usize = columns.iter().map(|(_, width)| width + gap).sum::<usize>().saturating_sub(gap);
+    let spare = usize::from(area.width).saturating_sub(2 + used);
+    for ((n, row), (texts, y)) in shown().zip(texts.iter().zip(area.y..)) {
         let selected = n == model.documents.cursor;
-        let style = model.settings.colours.style(row_role(model, Pane::Documents, selected));
-        let count = count.to_string();
-        let mark = if selected { marker(widths) } else { " " };
-        let room = usize::from(area.width).saturating_sub(count.len() + 3);
-        let text = format!("{mark}{} {count} ", widths.fit(&visible(title), room));
-        canvas.put(area.x, y, area.right(), &text, style);
+        let mut role = row_role(model, Pane::Documents, selected);
+        if let (DocumentRow::Group(..), false) = (row, selected) {
+            role = Role::Heading;
+        }
+        let style = model.settings.colours.style(role);
+        let x = canvas.mark(area.x, y, area.right(), selected.then(|| marker(widths)), style);
+        let mut text = String::new();
+        for (at, (column, width)) in columns.iter().enumerate() {
+            let cell = texts.get(*column).map_or("", String::as_str);
+            // The title has what room is left, the count stands at the edge.
+            let width = if at == 0 { width + spare } else { *width };
+            let gap = if at == 0 { 0 } else { gap };
+            text.push_str(&" ".repeat(gap));
+            text.push_str(&if *column == 3 {
+                widths.fit_right(cell, width)
+            } else {
+                widths.fit(cell, width)
+            });
+        }
+        text.push(' ');
+        canvas.put(x, y, area.right(), &text, style);
     }
+}
+
+/// Title, date, source, and how many of its figures are shown.
+fn document(model: &Model, row: &DocumentRow) -> [String; 4] {
+    let count = |id: &DocumentId| model.counts.get(id.0 as usize).copied().unwrap_or(0);
+    let none = String::new;
+    match row {
+        DocumentRow::All => {
+            [model.text(Text::Everything).to_owned(), none(), none(), model.hits.len().to_string()]
+        }
+        DocumentRow::Group(name, documents) => {
+            let total: usize = documents.iter().map(count).sum();
+            let title = format!("{} ({})", visible(name), documents.len());
+            [title, none(), none(), total.to_string()]
+        }
+        DocumentRow::One(id) => {
+            let Some(document) = model.index.document(*id) else { return [none(), none(), none(), none()] };
+            let indent = if model.documents_by == DocumentsBy::Nothing { "" } else { "  " };
+            let text = |text: &Option<String>| visible(text.as_deref().unwrap_or("")).into_owned();
+            let title = visible(document.title.as_deref().unwrap_or(&document.id)).into_owned();
+            [format!("{indent}{title}"), text(&document.date), text(&document.source), count(id).to_string()]
+        }
+    }
+}
+
+/// The mark of the column that orders the rows.
+pub(in crate::ui) fn order_mark(reversed: bool, widths: Widths) -> &'static str {
+    match (reversed, widths) {
+        (false, Widths::Narrow) => "▲",
+        (true, Widths::Narrow) => "▼",
+        (false, Widths::Wide) => "^",
+        (true, Widths::Wide) => "v",
+    }
+}
+
+/// The columns of the figures, and the first one's place.
+fn planned(model: &Model, layout: Layout) -> (u16, Plan) {
+    // Columns for the marks, and one to stay off the line.
+    let mark = marks(model);
+    let room = usize::from(layout.figures.width).saturating_sub(1 + usize::from(mark));
+    (layout.figures.x + mark, model.natural.plan(room))
+}
+
+/// The column of the figures at a column of the screen.
+pub(in crate::ui) fn column_at(model: &Model, layout: Layout, x: u16) -> Option<Field> {
+    let (mut left, plan) = planned(model, layout);
+    for (field, width) in plan.columns {
+        let right = left + (width + plan.gap) as u16;
+        if (left..right).contains(&x) {
+            return Some(field);
+        }
+        left = right;
+    }
+    None
 }
 
 fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
@@ -118,13 +203,11 @@ fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     }
     let colours = model.settings.colours;
     let (lang, widths) = (model.settings.lang, model.settings.widths);
-    // Columns for the marks, and one to stay off the line.
-    let mark = marks(model);
-    let plan = model.natural.plan(usize::from(area.width).saturating_sub(1 + usize::from(mark)));
+    let (left, plan) = planned(model, layout);
     let mut y = area.y;
     if layout.figure_headings() {
-        let heading = join(&plan, widths, |field| field.name(lang).to_owned());
-        canvas.put(area.x + mark, y, area.right(), &heading, colours.style(Role::Quiet));
+        let heading = join(&plan, widths, |field| model.heading(field));
+        canvas.put(left, y, area.right(), &heading, colours.style(Role::Quiet));
         y += 1;
     }
     if model.rows.is_empty() {
@@ -132,12 +215,21 @@ fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
         canvas.put(area.x + 1, y, area.right(), model.text(text), colours.style(Role::Quiet));
         return;
     }
-    let shown = model.rows.iter().enumerate().skip(model.figures.top).take(usize::from(layout.figure_rows()));
-    for (n, id) in shown {
-        let Some(figure) = model.index.figure(*id) else { continue };
-        let selected = n == model.figures.cursor;
-        figure_row(model, figure, &plan, selected, Rect { y, height: 1, ..area }, canvas);
-        y += 1;
+    let figure = |n: usize| model.rows.get(n).and_then(|id| model.index.figure(*id));
+    for (line, y) in (model.figures.top..).zip(y..y + layout.figure_rows()) {
+        let (Line::Row(n) | Line::Heading(n)) = model.groups.at(line);
+        let Some(figure) = figure(n) else { break };
+        if let Line::Heading(start) = model.groups.at(line) {
+            let name = model.figures_by.field().map(|field| columns::cell(field, figure, lang, widths));
+            let name = name.filter(|name| !name.is_empty());
+            let name = name.as_deref().unwrap_or_else(|| model.text(Text::Without));
+            let text = format!("{name} ({})", model.groups.size(start, model.rows.len()));
+            let text = widths.cut(&text, usize::from(area.width).saturating_sub(2));
+            canvas.put(area.x + 1, y, area.right(), &text, colours.style(Role::Heading));
+        } else {
+            let selected = n == model.figures.cursor;
+            figure_row(model, figure, &plan, selected, Rect { y, height: 1, ..area }, canvas);
+        }
     }
 }
 
@@ -153,8 +245,8 @@ fn figure_row(
     let (lang, widths) = (model.settings.lang, model.settings.widths);
     let style = colours.style(row_role(model, Pane::Figures, selected));
     let text = join(plan, widths, |field| columns::cell(field, figure, lang, widths));
-    let mark = if selected { marker(widths) } else { " " };
-    let mut x = canvas.put(area.x, area.y, area.right(), mark, style);
+    let mark = selected.then(|| marker(widths));
+    let mut x = canvas.mark(area.x, area.y, area.right(), mark, style);
     if marks(model) > 1 {
         let mark = if model.marked.contains(&figure.id()) { "*" } else { " " };
         x = canvas.put(x, area.y, area.right(), mark, style);

@@ -3,7 +3,7 @@
 use super::bars::{bar, course};
 use super::lines::marker;
 use super::page::{below, title};
-use crate::model::Kind;
+use crate::model::{Decimal, Kind};
 use crate::query::{Field, show};
 use crate::text::visible;
 use crate::ui::canvas::Canvas;
@@ -70,17 +70,26 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
         let period = if period.is_empty() { "-" } else { period };
         x = canvas.put(x, area.y, right, &fitting.fit_right(period, cell + 2), colours.style(role));
     }
+    let growths = compare.growths(&model.index);
+    let growth = |n: usize| growths.as_ref().and_then(|(all, _)| *all.get(n)?).map(percent);
+    let widest = (0..compare.rows.len()).filter_map(growth).map(|text| fitting.of(&text)).max();
+    // What is computed stands apart from what is stated, if there is room for it.
+    let widest = widest.filter(|widest| usize::from(right.saturating_sub(x)) > widest + 2);
+    if let Some(widest) = widest {
+        let title = fitting.fit_right(model.text(Text::Growth), widest + 2);
+        x = canvas.put(x, area.y, right, &title, colours.style(Role::Quiet));
+    }
     let room = usize::from(right.saturating_sub(x + 2));
     let shares = compare.shares(&model.index);
     for ((n, ((name, of), cells)), y) in
         compare.rows.iter().enumerate().skip(compare.list.top).zip(area.y + 1..area.bottom())
     {
         let here = n == compare.list.cursor;
-        let mark = if here { marker(fitting) } else { " " };
         let name = if name.is_empty() { "-" } else { name };
-        let label = format!("{mark}{} ", fitting.fit(&visible(name), subject));
+        let label = format!("{} ", fitting.fit(&visible(name), subject));
         let role = if here { Role::Heading } else { Role::Plain };
-        let mut x = canvas.put(area.x, y, right, &label, colours.style(role));
+        let mut x = canvas.mark(area.x, y, right, here.then(|| marker(fitting)), colours.style(role));
+        x = canvas.put(x, y, right, &label, colours.style(role));
         x = canvas.put(
             x,
             y,
@@ -97,6 +106,10 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
             };
             x = canvas.put(x, y, right, "  ", colours.style(Role::Plain));
             x = canvas.put(x, y, right, &fitting.fit_right(&text, cell), colours.style(role));
+        }
+        if let Some(widest) = widest {
+            let text = fitting.fit_right(&growth(n).unwrap_or_default(), widest + 2);
+            x = canvas.put(x, y, right, &text, colours.style(Role::Plain));
         }
         let course = course(&compare.course(&model.index, n), fitting);
         let mut room = room;
@@ -129,10 +142,16 @@ fn heading(model: &Model, compare: &Compare) -> String {
     let unit = format!("{}{}", compare.magnitude.0, compare.unit);
     let mut text =
         format!("{}: {} {kind} ({unit})  {at}/{of}", model.text(Text::Compare), visible(indicator));
-    if let Some((growth, year)) = compare.growth(&model.index) {
-        let sign = if growth.is_sign_positive() { "+" } else { "" };
+    if let Some((growths, year)) = compare.growths(&model.index)
+        && let Some(Some(growth)) = growths.get(compare.list.cursor)
+    {
         let against = model.text(Text::Against).replace('#', &year);
-        text = format!("{text}  {sign}{}% {against}", growth.normalize());
+        text = format!("{text}  {} {against}", percent(*growth));
     }
     text
+}
+
+fn percent(growth: Decimal) -> String {
+    let sign = if growth.is_sign_positive() { "+" } else { "" };
+    format!("{sign}{}%", growth.normalize())
 }

@@ -38,15 +38,15 @@ pub(super) fn draw(model: &Model, menu: &Menu, area: Rect, canvas: &mut Canvas<'
         );
         caret = menu.typing.then_some(((x + column as u16).min(area.right().saturating_sub(1)), y));
     }
-    let all = menu.rows(lang);
-    for ((n, binding), y) in all.iter().enumerate().skip(menu.list.top).zip(rows.y..rows.bottom()) {
+    let all = menu.rows(&model.keys, lang);
+    for ((n, bound), y) in all.iter().enumerate().skip(menu.list.top).zip(rows.y..rows.bottom()) {
         let selected = n == menu.list.cursor;
         let (keys, plain) =
             if selected { (Role::Selected, Role::Selected) } else { (Role::Key, Role::Plain) };
-        let mark = if selected { marker(widths) } else { " " };
-        let labels = format!("{mark}{}", widths.fit(&binding.labels(), KEYS));
-        let x = canvas.put(area.x, y, area.right(), &labels, colours.style(keys));
-        let text = widths.fit(binding.text(lang), 30);
+        let x = canvas.mark(area.x, y, area.right(), selected.then(|| marker(widths)), colours.style(keys));
+        let labels = widths.fit(&bound.labels(), KEYS);
+        let x = canvas.put(x, y, area.right(), &labels, colours.style(keys));
+        let text = widths.fit(bound.binding.text(lang), 30);
         canvas.put(x, y, area.right(), &text, colours.style(plain));
     }
     caret

@@ -13,11 +13,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{self, Binding, Context};
-use super::model::{Model, Overlay};
+use super::keymap::Context;
+use super::keys::Bound;
+use super::model::{Model, Naming, Overlay};
 use super::style::Role;
 use super::texts::Text;
 
+pub(super) use browse::{column_at, order_mark};
 pub(super) use compare::columns as compare_columns;
 
 /// Where things were drawn that the terminal must know of.
@@ -56,6 +58,10 @@ pub fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
         Asked::Plainly => placed.caret = None,
         Asked::Nothing if layout.footer.height > 0 => footer(model, layout.footer, canvas),
         Asked::Nothing => {}
+    }
+    if model.settings.plain && placed.caret.is_none() {
+        // What reads the screen aloud follows the cursor.
+        placed.caret = canvas.selected;
     }
     placed
 }
@@ -127,7 +133,8 @@ fn question(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Asked {
     match model.overlays.last() {
         Some(Overlay::Prompt(prompt)) => {
             canvas.put(area.x, y, right, &blank, colours.style(Role::Plain));
-            let label = format!(" {}: ", model.text(Text::SaveAs));
+            let what = if matches!(prompt.what, Naming::View) { Text::ViewName } else { Text::SaveAs };
+            let label = format!(" {}: ", model.text(what));
             let mut x = area.x;
             if widths.of(&label) + 8 < usize::from(area.width) {
                 x = canvas.put(x, y, right, &label, colours.style(Role::Heading));
@@ -143,7 +150,7 @@ fn question(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Asked {
         Some(Overlay::Confirm { path }) => {
             canvas.put(area.x, y, right, &blank, colours.style(Role::Plain));
             let text = model.text(Text::Exists).replace('#', &crate::text::visible(path));
-            let hints: Vec<&Binding> = keymap::bindings(Context::Confirm).filter(|b| b.footer).collect();
+            let hints: Vec<&Bound> = model.keys.of(Context::Confirm).filter(|b| b.in_footer()).collect();
             let room = usize::from(area.width)
                 .saturating_sub(hints.iter().map(|b| width_of(model, b)).sum::<usize>() + 3);
             let x = canvas.put(area.x + 1, y, right, &widths.cut(&text, room), colours.style(Role::Heading));
@@ -167,7 +174,7 @@ fn footer(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let context = model.context();
     // The help and the way out are never left off: the others go, from the end.
-    let hints: Vec<_> = keymap::bindings(context).filter(|b| b.footer).collect();
+    let hints: Vec<_> = model.keys.of(context).filter(|b| b.in_footer()).collect();
     let total: usize = hints.iter().map(|b| width_of(model, b)).sum();
     let room = usize::from(area.width).saturating_sub(1);
     let mut over = total.saturating_sub(room + 2);
@@ -201,14 +208,14 @@ fn offers(model: &Model) -> Option<String> {
 }
 
 /// Columns of a hint, with the blanks after it.
-fn width_of(model: &Model, binding: &Binding) -> usize {
+fn width_of(model: &Model, bound: &Bound) -> usize {
     let widths = model.settings.widths;
-    widths.of(&binding.label()) + 1 + widths.of(binding.text(model.settings.lang)) + 2
+    widths.of(&bound.label()) + 1 + widths.of(bound.binding.text(model.settings.lang)) + 2
 }
 
 fn put_hints<'a>(
     model: &Model,
-    hints: impl Iterator<Item = &'a Binding>,
+    hints: impl Iterator<Item = &'a Bound>,
     mut x: u16,
     area: Rect,
     canvas: &mut Canvas<'_>,
@@ -216,7 +223,7 @@ fn put_hints<'a>(
     let colours = model.settings.colours;
     for hint in hints {
         x = canvas.put(x, area.y, area.right(), &hint.label(), colours.style(Role::Key));
-        let text = hint.text(model.settings.lang);
+        let text = hint.binding.text(model.settings.lang);
         x = canvas.put(x + 1, area.y, area.right(), text, colours.style(Role::Plain)) + 2;
         if x >= area.right() {
             break;

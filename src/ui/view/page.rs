@@ -18,15 +18,6 @@ pub(super) fn draw(model: &Model, page: &Page, layout: Layout, canvas: &mut Canv
     let layout = page.layout(layout);
     let area = layout.above;
     title(model, &page.title, layout.title, canvas);
-    if page.rows.is_empty() {
-        canvas.put(
-            area.x + 1,
-            area.y,
-            area.right(),
-            model.text(Text::NothingFits),
-            colours.style(Role::Quiet),
-        );
-    }
     let plan = page.plan(usize::from(area.width).saturating_sub(2));
     let columns = page.columns();
     let mut y = area.y;
@@ -42,7 +33,11 @@ pub(super) fn draw(model: &Model, page: &Page, layout: Layout, canvas: &mut Canv
         y += 1;
     }
     if page.rows.is_empty() {
-        let text = if page.kind == Kind::Basket { Text::BasketEmpty } else { Text::NothingFits };
+        let text = match page.kind {
+            Kind::Basket => Text::BasketEmpty,
+            Kind::Views => Text::NoViews,
+            _ => Text::NothingFits,
+        };
         canvas.put(area.x + 1, y, area.right(), model.text(text), colours.style(Role::Quiet));
     }
     for ((n, row), y) in page.rows.iter().enumerate().skip(page.list.top).zip(y..area.bottom()) {
@@ -53,9 +48,9 @@ pub(super) fn draw(model: &Model, page: &Page, layout: Layout, canvas: &mut Canv
             canvas.put(area.x + 1, y, area.right(), &text, colours.style(Role::Heading));
             continue;
         }
-        let mark = if selected { marker(widths) } else { " " };
+        let mark = selected.then(|| marker(widths));
         let over = |role: Role| colours.style(if selected { Role::Selected } else { role });
-        let mut x = canvas.put(area.x, y, area.right(), mark, over(Role::Plain));
+        let mut x = canvas.mark(area.x, y, area.right(), mark, over(Role::Plain));
         let cells = page.cells(model, row);
         for (at, (n, width)) in plan.columns.iter().enumerate() {
             if at > 0 {
@@ -86,7 +81,15 @@ pub(super) fn below(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     }
     let (area, right) = (layout.line, layout.line.right());
     let colours = model.settings.colours;
-    canvas.repeat(area.x, area.y, right, lines(model.settings.widths).across, colours.style(Role::Border));
+    if !model.settings.plain {
+        canvas.repeat(
+            area.x,
+            area.y,
+            right,
+            lines(model.settings.widths).across,
+            colours.style(Role::Border),
+        );
+    }
     if model.place().is_some() {
         let x = canvas.put(
             area.x + 1,

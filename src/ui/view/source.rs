@@ -9,7 +9,7 @@ use crate::ui::detail::section_path;
 use crate::ui::layout::Layout;
 use crate::ui::model::Model;
 use crate::ui::source::Look;
-use crate::ui::style::{Colours, Role};
+use crate::ui::style::Role;
 use crate::ui::texts::Text;
 use crate::ui::width::shown;
 
@@ -100,7 +100,7 @@ pub(super) fn text(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
                 Look::Sibling => Role::Sibling,
                 Look::Quantity => Role::Quantity,
             });
-            let brackets = colours == Colours::None && look == Look::Quantity;
+            let brackets = !colours.coloured && look == Look::Quantity;
             let (first, last) = (range.start == quantity.start, range.end == quantity.end);
             let plain = style.remove_modifier(Modifier::REVERSED);
             if brackets && first {

@@ -1,0 +1,158 @@
+//! What is kept of an explorer from one run to the next: where the person was, how they had things
+//! arranged, and the views they gave a name.
+
+use serde::{Deserialize, Serialize};
+
+use super::group::{DocumentRow, DocumentsBy, FiguresBy};
+use super::keymap::{Action, Context};
+use super::layout::Split;
+use super::model::{Model, Order};
+use super::share::Format;
+use super::texts::Text;
+use crate::index::FigureId;
+use crate::query::Field;
+
+/// Which figures are shown, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Arrangement {
+    pub filter: String,
+    /// Fields by their English names.
+    pub columns: Vec<String>,
+    /// The field they are ordered by; empty for the order of the text.
+    pub sort: String,
+    pub reversed: bool,
+    /// The field they are grouped by.
+    pub group: String,
+}
+
+/// An arrangement with a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    pub name: String,
+    #[serde(flatten)]
+    pub arrangement: Arrangement,
+}
+
+/// How a dataset was left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    #[serde(flatten)]
+    pub arrangement: Arrangement,
+    /// Ids of the chosen document and the selected figure.
+    pub document: String,
+    pub figure: String,
+    pub documents_by: String,
+    /// Ids of the marked figures.
+    pub basket: Vec<String>,
+    pub format: String,
+    /// Columns of the documents and rows of the source, if they were changed.
+    pub split: (Option<u16>, Option<u16>),
+}
+
+fn name(field: Option<Field>) -> String {
+    field.map_or_else(String::new, |field| field.row().en.to_owned())
+}
+
+/// The field of an English name.
+pub(super) fn field(name: &str) -> Option<Field> {
+    Field::of_figures().find(|row| row.en == name).map(|row| row.field)
+}
+
+impl Model {
+    pub(super) fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            filter: self.filter.text().to_owned(),
+            columns: self.fields.iter().map(|field| name(Some(*field))).collect(),
+            sort: name(self.order.by),
+            reversed: self.order.reversed,
+            group: name(self.figures_by.field()),
+        }
+    }
+
+    /// Shows what an arrangement says.
+    pub(super) fn arrange(&mut self, arrangement: &Arrangement) {
+        self.filter.clear();
+        self.filter.insert(&arrangement.filter);
+        let columns: Vec<Field> = arrangement.columns.iter().filter_map(|name| field(name)).collect();
+        if !columns.is_empty() {
+            self.fields = columns;
+        }
+        self.order = Order { by: field(&arrangement.sort), reversed: arrangement.reversed };
+        self.figures_by = FiguresBy::of(field(&arrangement.group));
+        self.refilter();
+    }
+
+    fn session(&self) -> Session {
+        let document = match self.document_rows.get(self.documents.cursor) {
+            Some(DocumentRow::One(id)) => self.index.document(*id).map(|d| d.id.clone()),
+            _ => None,
+        };
+        let id = |id: &FigureId| self.index.figure(*id).map(|figure| figure.full().id.clone());
+        Session {
+            arrangement: self.arrangement(),
+            document: document.unwrap_or_default(),
+            figure: self.rows.get(self.figures.cursor).and_then(id).unwrap_or_default(),
+            documents_by: self.documents_by.id().to_owned(),
+            basket: self.marked.iter().filter_map(id).collect(),
+            format: self.format.id().to_owned(),
+            split: (self.split.left, self.split.below),
+        }
+    }
+
+    /// The session, if it is not the one last asked for.
+    pub fn unsaved(&mut self) -> Option<Session> {
+        let session = self.session();
+        if self.kept.as_ref() == Some(&session) {
+            return None;
+        }
+        self.kept = Some(session.clone());
+        Some(session)
+    }
+
+    /// Goes on where an earlier run was left. Its filter does not come back by itself: it is the
+    /// latest one of the history.
+    pub fn resume(&mut self, session: &Session) {
+        let Session { arrangement, document, figure, documents_by, basket, format, split } = session;
+        self.documents_by = DocumentsBy::named(documents_by);
+        self.format = Format::named(format);
+        self.split = Split { left: split.0, below: split.1 };
+        self.list_documents();
+        let chosen = self.document_rows.iter().position(|row| match row {
+            DocumentRow::One(id) => self.index.document(*id).is_some_and(|d| d.id == *document),
+            _ => false,
+        });
+        self.documents.cursor = chosen.unwrap_or(0);
+        self.arrange(&Arrangement { filter: String::new(), ..arrangement.clone() });
+        let filter = arrangement.filter.trim();
+        if !filter.is_empty() {
+            self.remember(filter);
+        }
+        let mut ids = std::collections::HashMap::new();
+        if !(basket.is_empty() && figure.is_empty()) {
+            ids.extend(self.index.figures().map(|f| (f.full().id.as_str(), f.id())));
+        }
+        self.marked = basket.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect();
+        let place = ids.get(figure.as_str()).and_then(|id| self.rows.iter().position(|row| row == id));
+        self.figures.cursor = place.unwrap_or(0);
+        self.kept = Some(self.session());
+    }
+
+    /// Says the keys that one needs, to somebody who is here for the first time.
+    pub fn greet(&mut self) {
+        let lang = self.settings.lang;
+        let key = |action: Action| {
+            let bound = self.keys.of(Context::Browse).find(|bound| bound.binding.action == action)?;
+            (!bound.keys.is_empty()).then(|| format!("{} {}", bound.label(), bound.binding.text(lang)))
+        };
+        let five = [Action::Down, Action::Open, Action::Filter, Action::Help, Action::Quit];
+        let keys = five.into_iter().filter_map(key).collect::<Vec<_>>().join("  ");
+        self.notice = Some(format!("{}:  {keys}", self.text(Text::FirstKeys)));
+    }
+
+    /// With the views a person has given names.
+    pub fn set_views(&mut self, views: Vec<View>) {
+        self.views = views;
+    }
+}
