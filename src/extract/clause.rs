@@ -4,6 +4,7 @@
 //! before it, back to the quantity or border before) and a tail (the words after it).
 
 use crate::extract::quantity::Quantity;
+use crate::lexicon::units::{self, Class};
 use crate::text::CleanSpan;
 
 /// A stretch of a sentence between separators.
@@ -82,7 +83,7 @@ pub fn clauses(text: &str, sentence: CleanSpan, quantities: &[Quantity], fixed: 
 }
 
 /// The sites of the quantities, in text order; a quantity in brackets belongs to the bracket.
-pub fn sites(clauses: &[Clause], quantities: &[Quantity]) -> Vec<Site> {
+pub fn sites(text: &str, clauses: &[Clause], quantities: &[Quantity]) -> Vec<Site> {
     let mut result: Vec<Site> = Vec::new();
     for (quantity, q) in quantities.iter().enumerate() {
         let holds = |c: &Clause| c.span.contains(q.span);
@@ -95,7 +96,11 @@ pub fn sites(clauses: &[Clause], quantities: &[Quantity]) -> Vec<Site> {
             continue;
         };
         let Some(span) = clauses.get(clause).map(|c| c.span) else { continue };
-        let before = result.iter().rev().find(|s| s.clause == clause);
+        // 亿元以上|项目120个: a size that only classifies belongs to the name.
+        let classifies = |s: &&Site| {
+            quantities.get(s.quantity).is_some_and(|p| p.classifies() && p.outer.end < q.outer.start)
+        };
+        let before = result.iter().rev().filter(|s| s.clause == clause).find(|s| !classifies(s));
         let from = before.and_then(|s| quantities.get(s.quantity)).map_or(span.start, |p| p.outer.end);
         let nth = before.map_or(0, |s| s.nth + 1);
         let lead = CleanSpan::new(from.min(q.outer.start), q.outer.start);
@@ -103,13 +108,28 @@ pub fn sites(clauses: &[Clause], quantities: &[Quantity]) -> Vec<Site> {
         result.push(Site { quantity, clause, lead, tail, nth });
     }
     for n in 0..result.len().saturating_sub(1) {
-        let next =
-            result.iter().skip(n + 1).find(|s| result.get(n).is_some_and(|here| here.clause == s.clause));
-        let Some(limit) = next.and_then(|s| quantities.get(s.quantity)).map(|q| q.outer.start) else {
-            continue;
-        };
+        let Some(here) = result.get(n).copied() else { continue };
+        let mut later = result.iter().skip(n + 1).filter(|s| s.clause == here.clause);
+        let mut following = || later.next().and_then(|s| quantities.get(s.quantity));
+        let mut next = following();
+        let mut tail = here.tail;
+        if let Some(size) = next.filter(|p| p.outer.start == here.tail.start) {
+            // 8个|10亿元以上项目, 26台|70万千瓦的机组: the size of what is counted.
+            let after = text.get(size.outer.end..here.tail.end).unwrap_or("");
+            let unit = size.unit.as_deref().and_then(units::named);
+            let attribute = unit.is_some_and(|u| u.class == Class::Measure) && after.starts_with('的');
+            if attribute {
+                tail.start = size.outer.end + '的'.len_utf8();
+            }
+            if attribute || size.classifies() {
+                next = following();
+            }
+        }
+        if let Some(limit) = next.map(|q| q.outer.start) {
+            tail.end = tail.end.min(limit).max(tail.start);
+        }
         if let Some(site) = result.get_mut(n) {
-            site.tail.end = site.tail.end.min(limit).max(site.tail.start);
+            site.tail = tail;
         }
     }
     result

@@ -2,6 +2,7 @@
 
 use crate::extract::draft::Draft;
 use crate::extract::item;
+use crate::extract::link;
 use crate::extract::owners;
 use crate::extract::quantity::{self, NotQuantity, Quantity};
 use crate::extract::scope::{self, Scope, SectionScope};
@@ -160,6 +161,22 @@ fn read_table(
     }
 }
 
+/// Sentences, each with those after it that only go on to its parts: `…。其中,…`.
+fn joined(text: &str, sentences: Vec<CleanSpan>) -> Vec<CleanSpan> {
+    /// No sentence grows beyond this many bytes, so that a line costs no more than its length.
+    const LONGEST: usize = 1500;
+    let mut found: Vec<CleanSpan> = Vec::with_capacity(sentences.len());
+    for span in sentences {
+        match found.last_mut() {
+            Some(before) if span.end - before.start < LONGEST && link::names_parts(span.of(text)) => {
+                before.end = span.end;
+            }
+            _ => found.push(span),
+        }
+    }
+    found
+}
+
 fn line(
     prepared: &Prepared,
     block: Block,
@@ -175,7 +192,7 @@ fn line(
     let duties = owners::duties(text, block.span);
     let mut quantities = numbers.quantities.into_iter().peekable();
     let mut others = numbers.others.into_iter().peekable();
-    for span in text::sentences(text, block.span) {
+    for span in joined(text, text::sentences(text, block.span)) {
         let mut here = Vec::new();
         while let Some(q) = quantities.next_if(|q| q.span.start < span.end) {
             here.push(q);

@@ -16,6 +16,9 @@ use crate::lexicon::numerals;
 use crate::lexicon::units::Class;
 use crate::model::{Bound, Decimal, Reason};
 
+/// The rule for a size that says which ones are counted: 亿元以上|项目.
+pub(super) const CLASSIFIES: &str = "a size that classifies";
+
 /// A quantity being made.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -93,11 +96,11 @@ pub(super) fn judge(line: Line<'_>, reading: Reading) -> Item {
     } else if draft.number.bare && !bounded {
         "a bare magnitude"
     } else if measured && frames::touching(Role::GradeAfter, after).is_some() {
-        "a size that classifies"
+        CLASSIFIES
     } else if counted && frames::touching(Role::CompareBefore, line.upto(draft.bounded.start)).is_some() {
         "a size by comparison"
     } else if classifies(line, &draft, &unit) {
-        "a size that classifies"
+        CLASSIFIES
     } else {
         ""
     };
@@ -304,7 +307,7 @@ fn graded(line: Line<'_>, reading: Reading) -> Item {
     if million {
         draft.unit = Some("元".to_owned());
         draft.inferred = true;
-        draft.rule = "a size that classifies";
+        draft.rule = CLASSIFIES;
     } else {
         draft.unit = Some("级".to_owned());
         draft.rule = "a grade on a scale";

@@ -1,9 +1,11 @@
 //! What sort of statement a quantity makes: `同比增长6.7%` growth, `占长春市的59%` share,
 //! `新增80余户` change, `问题解决率96.4%` rate, `436.29亿元` level.
 
+use crate::extract::grant;
 use crate::extract::phrase::Lead;
 use crate::extract::quantity::{Form, Quantity};
 use crate::extract::tail::Tail;
+use crate::extract::whole;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::units;
 use crate::model::Kind;
@@ -78,6 +80,9 @@ fn ratio(
     if listed == Some(Kind::Share) && lead.name.chars().count() <= 12 && !is_rate_name(&lead.name) {
         return (Kind::Share, false, "continues a list of shares");
     }
+    if grant::is_ratio(&lead.name) {
+        return (Kind::Rate, false, "the ratio of a grant");
+    }
     if ["比重", "占比", "比例", "份额", "持股"].iter().any(|w| lead.name.ends_with(w)) {
         return (Kind::Share, false, "the name is of a share");
     }
@@ -86,6 +91,12 @@ fn ratio(
     }
     if ["任务", "计划", "目标", "总数", "总量", "总额"].iter().any(|w| lead.name.ends_with(w)) {
         return (Kind::Share, false, "a part of what stands before the number");
+    }
+    let of_part = whole::split_among(&lead.name).0.is_some()
+        || !lead.name.is_empty() && lead.verb.is_none() && put_to(text, tail)
+        || tail.genitive && !tail.name.is_empty() && !lead.reach;
+    if of_part && q.form != Form::Times {
+        return (Kind::Share, false, "a part of what stands beside the number");
     }
     let grant = tail.rest.of(text).starts_with("给予")
         || tail.rest.of(text).starts_with("予以")
@@ -105,6 +116,12 @@ fn ratio(
 pub fn stated_of_part(text: &str, tail: &Tail) -> bool {
     let rest = tail.rest.of(text);
     ["已", "为", "是", "实现", "达到", "用于"].iter().any(|w| rest.starts_with(w))
+}
+
+/// `资金60%|投资于本区`: what is done with the part follows.
+pub fn put_to(text: &str, tail: &Tail) -> bool {
+    let rest = tail.whole.of(text);
+    ["用于", "投资于", "投向", "来自"].iter().any(|w| rest.starts_with(w))
 }
 
 /// Whether a name is of a ratio: 解决率, 贡献率, 满意度.

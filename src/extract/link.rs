@@ -2,6 +2,7 @@
 
 use crate::extract::clause::Clause;
 use crate::extract::draft::Draft;
+use crate::extract::grant;
 use crate::extract::phrase;
 use crate::extract::sentence::{Reading, Setting};
 use crate::extract::subject;
@@ -32,6 +33,10 @@ pub fn distribute(
             to += 1;
         }
         let count = to - n;
+        if share_grant(drafts, n, to) {
+            n = to;
+            continue;
+        }
         if head.lead.distributive && count >= 2 {
             group(s, clauses, times, readings, drafts, n, count);
             before = count;
@@ -49,6 +54,19 @@ pub fn distribute(
         }
         n = to;
     }
+}
+
+/// `300万元、600万元、1000万元|奖励`: the list shares what its last item grants.
+fn share_grant(drafts: &mut [Draft], n: usize, to: usize) -> bool {
+    let named = |d: &Draft| d.trace.iter().any(|t| t.rule == grant::RULE);
+    let Some(last) = drafts.get(to - 1).filter(|d| to - n >= 2 && named(d)) else { return false };
+    let (indicator, kind) = (last.indicator.clone(), last.kind);
+    for draft in drafts.iter_mut().take(to).skip(n) {
+        draft.indicator.clone_from(&indicator);
+        draft.kind = kind;
+        draft.decided(Field::Indicator, grant::RULE, 0.9);
+    }
+    true
 }
 
 /// Whether nothing but a connector stands between two numbers.
@@ -254,32 +272,74 @@ fn shared_head(before: &[String], last: &str) -> Option<String> {
     closing(2).map(str::to_owned)
 }
 
-/// 其中: the figures that follow are parts of the one before, as long as they count the same thing.
+/// Whether a sentence opens with the parts of what was said: 其中, 分产业看.
+pub fn names_parts(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("其中") || is_division(text.split(['，', ',', ':', '：']).next().unwrap_or(""))
+}
+
+/// 分产业看, 按行业分, 从投向看.
+fn is_division(clause: &str) -> bool {
+    let clause = clause.trim();
+    clause.starts_with(['分', '按', '从']) && clause.ends_with(['看', '分']) && clause.len() <= 30
+}
+
+/// 其中: the figures that follow are parts of the one before, as long as they count the same thing
+/// and are no larger.
 pub fn parents(s: Setting<'_>, clauses: &[Clause], readings: &[Reading], drafts: &mut [Draft]) {
-    let unit = |n: usize| {
-        readings
-            .get(n)
-            .and_then(|r| s.quantities.get(r.site.quantity))
-            .map(|q| family(q.unit.as_deref().unwrap_or("")))
+    let quantity = |n: usize| readings.get(n).and_then(|r| s.quantities.get(r.site.quantity));
+    let unit = |n: usize| quantity(n).map(|q| family(q.unit.as_deref().unwrap_or("")));
+    let amount = |d: &Draft| matches!(d.kind, Kind::Level | Kind::Change);
+    // Whether a semicolon stands between a figure and the clause `to`.
+    let apart = |m: usize, to: usize| {
+        let Some(from) = readings.get(m).map(|r| r.site.clause + 1) else { return false };
+        let between = clauses.get(from..to).unwrap_or(&[]);
+        between.iter().any(|c| matches!(c.opened_by, Some('；' | ';')))
     };
     let mut whole: Option<usize> = None;
+    let mut outer: Option<usize> = None;
+    let mut opened = 0;
     for n in 0..drafts.len() {
         let Some(reading) = readings.get(n) else { continue };
-        let Some(draft) = drafts.get(n) else { continue };
-        let amount = matches!(draft.kind, Kind::Level | Kind::Change);
-        let introduced = reading.lead.among || opens_parts(s, clauses, reading);
-        if introduced && amount {
-            whole = (0..n).rev().find(|&m| {
-                drafts.get(m).is_some_and(|d| matches!(d.kind, Kind::Level | Kind::Change))
-                    && unit(m) == unit(n)
-            });
+        let own = |d: &&Draft| amount(d) && !d.trace.iter().any(|t| t.rule == grant::RULE);
+        let Some(draft) = drafts.get(n).filter(own) else { continue };
+        // 小巨人企业由|2家: a pair tells of something else.
+        if reading.site.lead.of(s.text).trim_end().ends_with(['由', '从']) {
+            whole = None;
         }
-        let Some(parent) = whole else { continue };
-        if amount
-            && n > parent
-            && unit(n) == unit(parent)
-            && let Some(draft) = drafts.get_mut(n)
+        let before = |same: &dyn Fn(usize, &Draft) -> bool| {
+            (0..n)
+                .rev()
+                .find(|&m| unit(m) == unit(n) && drafts.get(m).is_some_and(|d| amount(d) && same(m, d)))
+        };
+        // 第二产业708亿元,其中工业700亿元;第三产业|571亿元: back to the outer whole.
+        if outer.is_some() && n > 0 && apart(n - 1, reading.site.clause + 1) {
+            whole = outer.take();
+        }
+        if divides(s, clauses, reading) {
+            whole = before(&|_, d| d.parent.is_none());
+            opened = n;
+        } else if reading.lead.among || opens_parts(s, clauses, reading) {
+            outer = whole;
+            let intro = reading.site.clause - usize::from(!reading.lead.among);
+            whole = before(&|m, _| !apart(m, intro));
+            opened = n;
+        }
+        let Some(first) = whole else { continue };
+        // …总投资105亿元,其中重点项目8个,总投资|86亿元: each part's amount has its own whole.
+        let parent = if unit(n) == unit(first) {
+            first
+        } else if let Some(own) = before(&|_, d| d.indicator.ends_with(&draft.indicator))
+            && own < opened
         {
+            own
+        } else {
+            continue;
+        };
+        let larger = quantity(n).zip(quantity(parent)).is_some_and(|(part, whole)| part.value > whole.value);
+        if larger {
+            whole = None;
+        } else if let Some(draft) = drafts.get_mut(n) {
             draft.parent = Some(parent);
             draft.decided(Field::Parent, "其中", 0.98);
         }
@@ -294,14 +354,20 @@ pub fn parents(s: Setting<'_>, clauses: &[Clause], readings: &[Reading], drafts:
     }
 }
 
+/// The clause before the one that this figure opens.
+fn clause_before<'a>(s: Setting<'a>, clauses: &[Clause], reading: &Reading) -> Option<&'a str> {
+    let before = reading.site.clause.checked_sub(1).filter(|_| reading.site.nth == 0)?;
+    Some(clauses.get(before)?.span.of(s.text).trim())
+}
+
 /// 其中 in a clause of its own, between the figure before and this one.
 fn opens_parts(s: Setting<'_>, clauses: &[Clause], reading: &Reading) -> bool {
-    if reading.site.nth > 0 {
-        return false;
-    }
-    let Some(before) = reading.site.clause.checked_sub(1).and_then(|n| clauses.get(n)) else { return false };
-    let body = before.span.of(s.text).trim();
-    body.ends_with("其中") || CleanSpan::new(before.span.start, before.span.end).of(s.text) == "其中"
+    clause_before(s, clauses, reading).is_some_and(|body| body.ends_with("其中"))
+}
+
+/// 分产业看 in a clause of its own, before this figure.
+fn divides(s: Setting<'_>, clauses: &[Clause], reading: &Reading) -> bool {
+    clause_before(s, clauses, reading).is_some_and(is_division)
 }
 
 /// Units that count the same: 户, 家, 个 of enterprises; a unit else stands for itself.

@@ -14,6 +14,7 @@ pub mod clause;
 mod date;
 pub mod document;
 pub mod draft;
+mod grant;
 mod identifier;
 mod infer;
 mod item;

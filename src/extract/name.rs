@@ -7,7 +7,8 @@ use crate::extract::draft::Draft;
 use crate::extract::phrase::{self, Lead};
 use crate::extract::quantity::{Form, Quantity};
 use crate::extract::sentence::{Memory, Reading, Setting};
-use crate::extract::{subject, tail, whole};
+use crate::extract::words::{self, Word};
+use crate::extract::{grant, subject, tail, whole};
 use crate::lexicon::cues::Cue;
 use crate::lexicon::{names, units};
 use crate::model::{Field, Kind};
@@ -35,26 +36,21 @@ pub(super) fn name(
         draft.of.clone_from(&lead.whole);
         draft.limit = lead.limit;
     }
-    if draft.of.is_none() {
-        draft.of.clone_from(&lead.per);
+    if draft.of.is_none() && draft.kind == Kind::Rate {
+        let counted = ["万人", "千人", "百户"].into_iter().find(|w| lead.name.starts_with(w));
+        draft.of = lead.per.clone().or_else(|| counted.map(str::to_owned));
     }
     let rest = tail.rest.of(s.text);
-    let grant = ["给予", "予以"].iter().find_map(|w| rest.strip_prefix(w)).map(phrase::clean_name);
     let relative = matches!(q.form, Form::Percent | Form::Times | Form::Fraction | Form::Points);
     let tail_name = if tail.name == "大关" { "" } else { tail.name.as_str() };
     let counts = q.unit.as_deref().is_some_and(units::wants_noun);
-    let (mut name, rule, sure) = if let Some(granted) =
-        grant.filter(|g| (2..=10).contains(&g.chars().count()))
-    {
+    let (mut name, rule, sure) = if let Some(granted) = grant::granted(s, reading, q, drafts) {
         // 按采购金额的1‰|给予奖励.
         if relative && !lead.name.is_empty() {
             draft.of = Some(lead.name.trim_start_matches("按照").trim_start_matches('按').to_owned());
         }
-        (granted, "what is granted", 0.85)
-    } else if Cue::Granted.words().contains(tail_name)
-        && lead.object_of.as_deref().is_some_and(|v| ["给予", "予以", "按", "按照"].contains(&v))
-    {
-        (tail_name.to_owned(), "what is granted", 0.85)
+        draft.kind = if draft.kind == Kind::Change { Kind::Level } else { draft.kind };
+        (granted, grant::RULE, 0.85)
     } else if relative {
         let plain = draft.kind == Kind::Rate && lead.verb.is_none() && !lead.reach && !tail.genitive;
         match (lead.name.as_str(), &inherit) {
@@ -82,15 +78,22 @@ pub(super) fn name(
         (tail_name.to_owned(), "named after the number", 0.9)
     } else if let Some(deed) = deed(rest).filter(|_| counts && !tail.genitive) {
         (deed, "what they did", 0.8)
-    } else if let (Some(verb), Some(i)) = (&lead.verb_only, &inherit) {
-        (with_verb(verb, i), "a verb and the name before", 0.75)
+    } else if let Some(name) = lead.verb_only.as_deref().zip(last).and_then(|(verb, last)| {
+        let unit = s.quantities.get(last.site.quantity).and_then(|l| l.unit.as_deref());
+        with_verb(verb, &last.indicator).filter(|_| unit == q.unit.as_deref())
+    }) {
+        (name, "a verb and the name before", 0.75)
     } else if let Some(i) = &inherit {
         (i.clone(), "that of the figure before", if draft.kind == Kind::Change { 0.92 } else { 0.75 })
     } else {
         (String::new(), "", 0.5)
     };
     if rule == "named before the number" {
-        let before = last.map(|d| d.indicator.as_str()).or(memory.indicator.as_deref());
+        let before =
+            last.map(|d| d.indicator.as_str()).filter(|i| draft.kind != Kind::Growth || output(i).is_some());
+        let before = before
+            .or(memory.output.as_deref().filter(|_| draft.kind == Kind::Growth))
+            .or(memory.indicator.as_deref());
         settle(&mut name, tail_name, lead, before, draft);
     }
     if (lead.among || drafts.last().is_some_and(|d| d.parent.is_some()))
@@ -126,6 +129,9 @@ fn continues_name(after: &str) -> bool {
     !after.is_empty() && !moves && !after.contains(|c: char| c.is_ascii_digit())
 }
 
+/// What a work or a company has, whatever its name.
+const ATTRIBUTES: &[&str] = &["全长", "总长", "总里程", "概算总投资", "建设工期", "工期", "注册资本"];
+
 /// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
 fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, draft: &mut Draft) {
     if subject::is_body(name) && !tail_name.is_empty() {
@@ -148,9 +154,28 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
         let sector = names::industries().contains(name) && names::indicators().canonical(name).is_none();
         let acts = lead.growth || lead.verb.as_deref().is_some_and(|v| ["实现", "完成", "达到"].contains(&v));
         if place || sector && count <= 10 && acts {
-            draft.subject = Some(std::mem::replace(name, last.to_owned()));
+            let output =
+                output(last).filter(|_| draft.kind == Kind::Growth).map(|output| format!("{name}{output}"));
+            let indicator = output.unwrap_or_else(|| last.to_owned());
+            draft.subject = Some(std::mem::replace(name, indicator));
             return;
         }
+        // 私人控股企业增长11%: its output grew, if outputs are what was spoken of.
+        if draft.kind == Kind::Growth
+            && name.ends_with('业')
+            && count > 2
+            && names::indicators().canonical(name).is_none()
+            && let Some(output) = output(last)
+        {
+            name.push_str(output);
+            return;
+        }
+    }
+    // 杭台高速公路工程|全长, 项目|建设工期: the thing whose attribute it is.
+    let attribute = ["工程", "项目", "公司"].iter().filter_map(|w| name.rsplit_once(w)).map(|(_, rest)| rest);
+    if let Some(rest) = attribute.into_iter().find(|rest| ATTRIBUTES.contains(rest)) {
+        *name = rest.to_owned();
+        return;
     }
     let known = phrase::known_suffix(name).to_owned();
     let head = name.strip_suffix(known.as_str()).unwrap_or("").trim_end_matches('的').to_owned();
@@ -160,18 +185,24 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
     }
 }
 
-/// `受理问题1873件,解决|1805件` → 解决问题; `项目开工390个、竣工|437个` → 项目竣工.
-fn with_verb(verb: &str, before: &str) -> String {
-    if let Some(word) = Cue::Predicate.words().suffix(before).filter(|w| w.chars().count() >= 2) {
-        return format!("{}{verb}", before.strip_suffix(word).unwrap_or(before));
+/// What of an indicator every industry has: 规模以上工业|增加值.
+pub(super) fn output(indicator: &str) -> Option<&'static str> {
+    ["增加值", "总产值", "产值", "营业收入", "利润", "销售额", "零售额", "投资"]
+        .into_iter()
+        .find(|w| indicator.ends_with(w))
+}
+
+/// `受理问题1873件,解决|1805件` → 解决问题; `项目开工390个、竣工|437个` → 项目竣工. Nothing where the name
+/// before holds no verb that this one could stand for.
+fn with_verb(verb: &str, before: &str) -> Option<String> {
+    let words = words::cut(before, CleanSpan::new(0, before.len()));
+    let acts = |w: &&Word<'_>| w.text.chars().count() > 1 && phrase::is_verb(w.text);
+    let last = words.last()?;
+    if acts(&last) {
+        return Some(format!("{}{verb}", before.get(..last.span.start)?));
     }
-    let object = Cue::Predicate
-        .words()
-        .prefix(before)
-        .filter(|w| w.chars().count() >= 2)
-        .and_then(|w| before.strip_prefix(w))
-        .unwrap_or(before);
-    format!("{verb}{object}")
+    let first = words.iter().find(acts)?;
+    Some(format!("{verb}{}", before.get(first.span.end..)?))
 }
 
 /// The name that an earlier clause without a figure of its own gives: `…企业比例偏低,|不到10%`.

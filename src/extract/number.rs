@@ -317,6 +317,11 @@ impl Reader<'_> {
             return None;
         }
         let c = self.line.at(self.at + 1)?;
+        // 1200 多人
+        if matches!(c, '余' | '多') {
+            let unit = self.line.skip_blank(self.at + 1 + c.len_utf8());
+            return units::at_start(self.line.from(unit)).map(|_| self.at += 1);
+        }
         (power(c).is_some_and(|e| e > 2) && self.magnitude(self.at + 1)).then(|| self.at += 1)
     }
 

@@ -121,10 +121,9 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         let reaching = is(Cue::Attain) || is(Cue::TailAdverb) || is(Cue::Reach);
         let moving = is(Cue::Growth) || is(Cue::Fall) || is(Cue::GrowthNoun) || is(Cue::Shift);
         // 面积|发展|到: a verb before 到 is part of the way to the number.
-        let done = end >= 2 && is(Cue::TailVerb);
-        let carried = end >= 2
-            && is(Cue::Predicate)
-            && all.get(end).is_some_and(|next| ["到", "至", "为", "达"].contains(&next.text));
+        let onward = all.get(end).is_some_and(|next| ["到", "至", "为", "达"].contains(&next.text));
+        let done = (end >= 2 || onward) && is(Cue::TailVerb);
+        let carried = onward && is(Cue::Predicate);
         if !(mark || reaching || moving || carried || done || is(Cue::Change) || is(Cue::Share)) {
             break;
         }
@@ -190,7 +189,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         lead.share = true;
         let from = all.get(at).map_or(span.start, |w| w.span.end);
         let to = all.get(end.saturating_sub(1)).map_or(span.end, |w| w.span.end);
-        let whole = clean_name(CleanSpan::new(from, to.max(from)).of(text));
+        let whole = without_marks(CleanSpan::new(from, to.max(from)).of(text));
         let whole = ["的比重", "的比例", "比重", "比例", "的份额"]
             .iter()
             .fold(whole.as_str(), |w, e| w.trim_end_matches(e))
@@ -296,10 +295,18 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         !is_quoted(n) && all.get(n).is_some_and(|w| is_verb(w.text) || Cue::Change.words().contains(w.text))
     }) {
         let verb = all.get(at).map_or("", |w| w.text);
-        lead.change |= Cue::Change.words().contains(verb);
-        lead.fall |= Cue::Change.words().contains(verb) && verb.starts_with('减');
+        // 新建卫生室|按每所5万元…: the number counts something else.
+        let direct = all
+            .get(at + 1..end)
+            .is_some_and(|w| !w.iter().any(|w| w.text == "按" || w.text.starts_with('每')));
+        lead.change |= direct && Cue::Change.words().contains(verb);
+        lead.fall |= direct && Cue::Change.words().contains(verb) && verb.starts_with('减');
         lead.verb.get_or_insert_with(|| verb.to_owned());
         lead.object_of = Some(verb.to_owned());
+        // 受理问题80件,解决|75件: the verb of an object that was named before.
+        if at + 1 == end && from == stop && verb.chars().count() > 1 && !Cue::Change.words().contains(verb) {
+            lead.verb_only = Some(verb.to_owned());
+        }
     }
     lead.subject = subject::before(text, context);
     let (subject, rest) = subject::leading(text, raw);
@@ -341,7 +348,7 @@ fn is_years(name: &str) -> bool {
 }
 
 /// A verb that may end what stands before a noun phrase.
-fn is_verb(word: &str) -> bool {
+pub(super) fn is_verb(word: &str) -> bool {
     Cue::Predicate.words().contains(word) || Cue::Weak.words().contains(word)
 }
 
@@ -389,18 +396,24 @@ pub fn is_generic(name: &str) -> bool {
         || name.ends_with('率') && name.chars().count() <= 3
 }
 
-/// A name without quotation marks, brackets and empty closing words.
-pub fn clean_name(text: &str) -> String {
+/// A name without quotation marks and what stands in brackets.
+fn without_marks(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     let mut depth = 0;
     for c in text.chars() {
         match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = (depth - 1).max(0),
+            '（' | '(' | '[' | '［' => depth += 1,
+            '）' | ')' | ']' | '］' => depth = (depth - 1).max(0),
             _ if depth > 0 || MARKS.contains(&c) => {}
             _ => name.push(c),
         }
     }
+    name
+}
+
+/// A name without quotation marks, brackets and empty closing words.
+pub fn clean_name(text: &str) -> String {
+    let name = without_marks(text);
     let mut name = name.as_str();
     // 6.外贸出口: the number of the item.
     let item = name.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -59,6 +59,13 @@ pub struct Quantity {
     pub bound_rule: &'static str,
 }
 
+impl Quantity {
+    /// Whether it only says which ones are counted: 亿元以上|项目.
+    pub fn classifies(&self) -> bool {
+        self.rule == judge::CLASSIFIES
+    }
+}
+
 /// A number that is not a quantity, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotQuantity {

@@ -17,7 +17,7 @@ use crate::extract::status::{self, Evidence};
 use crate::extract::tail::{self, Tail};
 use crate::extract::time::{self, Governs, TimeExpr};
 use crate::extract::topic::{opening, resolve};
-use crate::extract::{name, whole};
+use crate::extract::{grant, name, whole};
 use crate::lexicon::names;
 use crate::model::{Field, Kind};
 use crate::text::CleanSpan;
@@ -34,6 +34,8 @@ pub struct Memory {
     pub indicator: Option<String>,
     /// When the first figure of the sentence before holds, for a sentence that opens with 其中.
     pub period: Option<String>,
+    /// The last indicator that an industry has: 工业增加值, for 采矿业增长5%.
+    pub output: Option<String>,
     /// No sentence of the paragraph was read yet.
     pub first: bool,
     /// The paragraph lists aims (预期目标是…).
@@ -64,7 +66,7 @@ pub struct Reading {
 /// Reads a sentence that holds quantities.
 pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
     let clauses = clause::clauses(s.text, s.sentence, s.quantities, s.fixed);
-    let sites = clause::sites(&clauses, s.quantities);
+    let sites = clause::sites(s.text, &clauses, s.quantities);
     let times = times(s, memory);
     let spans: Vec<CleanSpan> = times.iter().map(|t| t.span).collect();
     let readings: Vec<Reading> = sites
@@ -121,6 +123,9 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
         drafts.first().and_then(|d| d.period.clone()).filter(|p| p.starts_with(|c: char| c.is_ascii_digit()));
     if let Some(first) = drafts.iter().find(|d| d.kind == Kind::Level && !d.indicator.is_empty()) {
         memory.indicator = Some(first.indicator.clone());
+    }
+    if let Some(last) = drafts.iter().rfind(|d| name::output(&d.indicator).is_some()) {
+        memory.output = Some(last.indicator.clone());
     }
     remember(s, &times, opener, memory);
     drafts
@@ -207,7 +212,7 @@ fn decide(
 
     name::name(s, reading, clauses, q, drafts, memory, &mut draft);
 
-    if draft.kind == Kind::Rate && q.form == Form::Percent {
+    if draft.kind == Kind::Rate && q.form == Form::Percent && !grant::is_ratio(&draft.indicator) {
         for ending in ["比例", "占比", "比重"] {
             let Some(stem) = draft.indicator.strip_suffix(ending).map(str::to_owned) else { continue };
             let (whole, part) = whole::split_among(&stem);

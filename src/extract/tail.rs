@@ -45,7 +45,8 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     let stops = |n: usize| {
         all.get(n).is_none_or(|w| {
             let t = w.text;
-            if t == "以上" && n > begin && word(n - 1).ends_with('级') {
+            let sized = word(begin).starts_with(|c: char| c.is_ascii_digit());
+            if ["以上", "以下"].contains(&t) && n > begin && (sized || word(n - 1).ends_with('级')) {
                 return false;
             }
             let verb = Cue::PostVerb.words().contains(t)
@@ -100,7 +101,12 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
         }
     }
     if !quoted.get(end.wrapping_sub(1)).copied().unwrap_or(false) {
-        end = begin + counted(all.get(begin..end).unwrap_or(&[]), unit);
+        let verb = !word(end).is_empty() && !"、，,；;：:。的".contains(word(end));
+        end = begin + counted(all.get(begin..end).unwrap_or(&[]), unit, verb);
+    }
+    // 32个大类行业|中: where something holds, no part of the name.
+    while end > begin + 1 && ["中", "里", "内"].contains(&word(end - 1)) {
+        end -= 1;
     }
     let at = |n: usize| all.get(n).map_or(span.end, |w| w.span.start);
     let raw = CleanSpan::new(at(begin), at(end)).of(text);
@@ -117,8 +123,8 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
 ///
 /// A phrase that ends in a noun is kept whole. One that ends in verbs loses them where the unit counts
 /// persons or things, and else where an adverb or, with a measure word, two verbs show a sentence
-/// (重点项目|集中开工), not a name (老旧小区改造).
-fn counted(words: &[Word<'_>], unit: &str) -> usize {
+/// (重点项目|集中开工), not a name (老旧小区改造). So does a verb that follows the phrase.
+fn counted(words: &[Word<'_>], unit: &str, before_verb: bool) -> usize {
     let acts = |w: &Word<'_>| {
         !Cue::Compound.words().contains(w.text)
             && (["v", "vd", "ad"].contains(&w.class) || w.class.starts_with(['d', 'p', 'c', 'r']))
@@ -127,7 +133,9 @@ fn counted(words: &[Word<'_>], unit: &str) -> usize {
         let before = n.checked_sub(1).and_then(|n| words.get(n));
         words.get(n).is_some_and(|w| {
             let named = Cue::Compound.words().contains(w.text);
-            named || !(acts(w) || w.class == "vn" && before.is_some_and(acts))
+            // 老年人|免费, 机组|并网发电
+            let deed = w.class == "vn" && (before.is_some_and(acts) || ["人", "名", "位"].contains(&unit));
+            named || !(acts(w) || deed)
         })
     };
     let Some(last) = (0..words.len()).rev().find(|&n| names(n)) else {
@@ -135,6 +143,7 @@ fn counted(words: &[Word<'_>], unit: &str) -> usize {
     };
     let after = words.get(last + 1..).unwrap_or(&[]);
     let deed = Cue::Thing.words().contains(unit)
+        || before_verb && after.iter().any(|w| w.class == "v")
         || units::wants_noun(unit) && after.len() > 1 && after.iter().any(|w| w.class == "v")
         || after.iter().any(|w| w.class == "d" || w.class == "ad" || is_move(w.text));
     if deed { last + 1 } else { words.len() }

@@ -2,8 +2,9 @@
 //!
 //! `新注册企业中科技型企业占40%` → indicator 科技型企业, of 新注册企业
 
-use crate::extract::clause::Clause;
+use crate::extract::clause::{Clause, Site};
 use crate::extract::draft::Draft;
+use crate::extract::kind;
 use crate::extract::name::topic_name;
 use crate::extract::phrase;
 use crate::extract::sentence::{Reading, Setting};
@@ -60,7 +61,7 @@ pub(super) fn share(
             inherit(draft);
             return;
         }
-        draft.of.clone_from(&lead.whole);
+        draft.of = lead.whole.clone().or_else(|| among(s, site, drafts));
         // 新注册企业中科技型企业|占比: 中 divides the whole from the part.
         let (whole, part) = split_among(name);
         draft.of = draft.of.take().or(whole);
@@ -100,8 +101,17 @@ pub(super) fn share(
             return;
         }
     }
-    if !lead.name.is_empty() {
-        draft.indicator.clone_from(&lead.name);
+    if !lead.name.is_empty() && kind::put_to(s.text, tail) {
+        let deed = phrase::clean_name(tail.whole.of(s.text));
+        draft.indicator = format!("{deed}的{}", lead.name);
+        draft.of = Some(lead.name.clone());
+        draft.decided(Field::Indicator, "the part that is put to something", 0.8);
+        return;
+    }
+    if !lead.name.is_empty() && !tail.genitive {
+        let (whole, part) = split_among(&lead.name);
+        draft.of = draft.of.take().or(whole);
+        draft.indicator = part;
         draft.decided(Field::Indicator, "named before the number", 0.85);
         return;
     }
@@ -128,6 +138,15 @@ pub(super) fn share(
         phrase::clean_name(tail.whole.of(s.text))
     };
     draft.decided(Field::Indicator, "the part of what follows the number", 0.8);
+}
+
+/// 其中研究生占|20%: the whole is what was counted before 其中.
+fn among(s: Setting<'_>, site: &Site, drafts: &[Draft]) -> Option<String> {
+    let from =
+        drafts.iter().rfind(|d| matches!(d.kind, Kind::Level | Kind::Change) && !d.indicator.is_empty())?;
+    let end = s.quantities.get(from.site.quantity)?.span.end;
+    let between = s.text.get(end..site.lead.end)?;
+    between.contains("其中").then(|| from.indicator.clone())
 }
 
 /// `新注册企业中科技型企业` → whole 新注册企业, part 科技型企业.

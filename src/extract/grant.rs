@@ -1,0 +1,61 @@
+//! What a rule grants: the name of an amount that states none of its own.
+//!
+//! `给予50万元|奖励`; `按投入的8%给予|补助,单个项目最高|300万元` → 补助.
+
+use crate::extract::draft::Draft;
+use crate::extract::phrase;
+use crate::extract::quantity::{Form, Quantity};
+use crate::extract::sentence::{Reading, Setting};
+use crate::lexicon::cues::Cue;
+use crate::lexicon::units;
+
+/// The rule that names a grant, as the trace has it.
+pub(super) const RULE: &str = "what is granted";
+
+/// Words that open what each of several is granted: no name of an amount.
+const SHARED_OUT: &[&str] = &[
+    "每", "单个", "单户", "单家", "单项", "单笔", "同一", "额外", "累计", "年度", "各", "西部", "中部",
+    "东部",
+];
+
+/// What the number grants, if the words around it or before it in the sentence say so.
+pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &[Draft]) -> Option<String> {
+    let Reading { lead, tail, .. } = reading;
+    let money = q.unit.as_deref().and_then(units::named).is_some_and(|u| u.dimension == "money");
+    if !money && !matches!(q.form, Form::Percent | Form::Fraction) {
+        return None;
+    }
+    // 给予|奖励 after the number.
+    let rest = tail.rest.of(s.text);
+    let given = ["给予", "予以"].iter().find_map(|w| rest.strip_prefix(w)).map(phrase::clean_name);
+    if let Some(given) = given.filter(|g| (2..=10).contains(&g.chars().count())) {
+        return Some(given);
+    }
+    if is_grant(&tail.name) {
+        return Some(tail.name.clone());
+    }
+    // 每个产品|奖励: the deed before the number is the name.
+    let before = reading.site.lead.of(s.text).trim_end();
+    let word = Cue::Granted.words().suffix(before);
+    let shared = lead.name.is_empty() || SHARED_OUT.iter().any(|w| lead.name.starts_with(w));
+    if let Some(word) = word.filter(|_| shared) {
+        return Some(word.to_owned());
+    }
+    // 单个项目最高, 硕士每月: each gets of what was granted before.
+    let last = drafts.iter().rfind(|d| money && is_grant(&d.indicator))?;
+    let grant = Cue::Granted.words().suffix(&last.indicator)?;
+    if shared {
+        return Some(grant.to_owned());
+    }
+    before.contains('每').then(|| format!("{}{grant}", lead.name))
+}
+
+/// Whether a name ends in what a rule grants: 一次性奖励, 生活补贴.
+pub(super) fn is_grant(name: &str) -> bool {
+    Cue::Granted.words().suffix(name).is_some() && name.chars().count() <= 10
+}
+
+/// Whether a name is the ratio of a grant (补助比例), no part of a whole.
+pub(super) fn is_ratio(name: &str) -> bool {
+    name.strip_suffix("比例").is_some_and(|stem| Cue::Granted.words().suffix(stem).is_some())
+}
