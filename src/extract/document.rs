@@ -11,6 +11,7 @@ use crate::extract::subject;
 use crate::extract::table;
 use crate::extract::trace;
 use crate::lexicon::names;
+use crate::lexicon::reliability;
 use crate::model::{Decimal, Document, Dropped, Figure, Period, Reason, Rejected, Section};
 use crate::text::{self, Block, BlockKind, CleanSpan, Positions, Prepared, RawSpan};
 
@@ -187,25 +188,20 @@ fn line(
 ) {
     let text = &prepared.text;
     let numbers = quantity::numbers(text, block.span);
-    let fixed: Vec<CleanSpan> =
-        numbers.quantities.iter().map(|q| q.span).chain(numbers.others.iter().map(|o| o.span)).collect();
     let duties = owners::duties(text, block.span);
     let mut quantities = numbers.quantities.into_iter().peekable();
     let mut others = numbers.others.into_iter().peekable();
     for span in joined(text, text::sentences(text, block.span)) {
         let mut here = Vec::new();
+        let mut inside = Vec::new();
         while let Some(q) = quantities.next_if(|q| q.span.start < span.end) {
+            inside.push(q.span);
             here.push(q);
         }
         while let Some(other) = others.next_if(|o| o.span.start < span.end) {
+            inside.push(other.span);
             harvest.rejected.push((other, span));
         }
-        let inside: Vec<CleanSpan> = fixed
-            .iter()
-            .copied()
-            .skip_while(|f| f.end <= span.start)
-            .take_while(|f| f.start < span.end)
-            .collect();
         let setting = Setting { text, sentence: span, quantities: &here, fixed: &inside, scope, section };
         if here.is_empty() {
             sentence::pass(setting, memory);
@@ -214,7 +210,7 @@ fn line(
         let mut drafts = sentence::read(setting, memory);
         for draft in &mut drafts {
             let at = here.get(draft.site.quantity).map_or(0, |q| q.span.start);
-            if let Some(duty) = duties.iter().find(|d| d.at > at) {
+            if let Some(duty) = duties.get(duties.partition_point(|d| d.at <= at)) {
                 draft.owners.clone_from(&duty.owners);
             }
         }
@@ -280,7 +276,7 @@ impl<'a> Mapper<'a> {
             owners: draft.owners,
             sentence,
             section,
-            confidence: (draft.confidence * 100.0).round() / 100.0,
+            confidence: (reliability::confidence(&trace) * 100.0).round() / 100.0,
             trace,
         })
     }

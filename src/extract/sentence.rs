@@ -333,16 +333,18 @@ fn decide(
 
 /// Whether the number is the earlier end of a pair: 由|120亿元|增加到….
 fn is_start_of_pair(text: &str, site: &Site, clause: CleanSpan) -> bool {
+    let opened = site.lead.of(text);
+    if !opened.contains(['由', '从']) {
+        return false;
+    }
     let after = text.get(site.tail.start..clause.end).unwrap_or("");
     let near: String = after.chars().take(8).collect();
-    let moves = ["到", "至", "为"].iter().filter_map(|to| near.split_once(to)).any(|(verb, _)| {
+    ["到", "至", "为"].iter().filter_map(|to| near.split_once(to)).any(|(verb, _)| {
         let verb = verb.trim_end_matches('了');
         ["加", "降", "增", "升", "高", "大", "展", "整", "少", "低", "短", "缩", "减", "涨", "落", "调"]
             .iter()
             .any(|end| verb.ends_with(end))
-    });
-    let opened = site.lead.of(text);
-    moves && (opened.contains('由') || opened.contains('从'))
+    })
 }
 
 /// What a growth is measured against, what a share is part of, what a rate is per.

@@ -4,7 +4,8 @@
 //! are resolved with the document's date; where that is not known they resolve to nothing.
 
 use super::time_reach::reach;
-use super::time_words::{WORDS, Word};
+use super::time_words::{self, WORDS, Word};
+use crate::lexicon::numerals;
 use crate::text::CleanSpan;
 
 /// How far an expression governs the figures after it.
@@ -125,11 +126,7 @@ impl Scan<'_> {
                 self.plan(at).or_else(|| self.year(at)).or_else(|| self.short(at)).or_else(|| self.word(at))
             };
         }
-        if "今去上前头明后如本近多几历长每年全一二三四下首目当现截到迄过第".contains(c)
-        {
-            return self.word(at);
-        }
-        None
+        self.word(at)
     }
 
     /// `十四五` with or without quotes, `末`, `期间`; not in the name of a plan.
@@ -386,7 +383,7 @@ impl Scan<'_> {
     fn word(&self, at: usize) -> Option<(usize, TimeExpr)> {
         let rest = self.rest(at);
         let ordinal = rest.strip_prefix('第');
-        let (word, meaning) = WORDS.iter().find(|(w, _)| ordinal.unwrap_or(rest).starts_with(w))?;
+        let (word, meaning) = time_words::at_start(ordinal.unwrap_or(rest))?;
         let to = at + word.chars().count() + usize::from(ordinal.is_some());
         match *meaning {
             Word::Year(offset) => {
@@ -399,33 +396,31 @@ impl Scan<'_> {
                 let before = self.before(at);
                 let after = self.rest(to);
                 // 每人每月2375元: an amount per month, whatever its period.
-                let per =
-                    *word != "每年" && *word != "年度" && after.starts_with(|c: char| c.is_ascii_digit());
-                let named = *word == "年度"
+                let per = word != "每年" && word != "年度" && after.starts_with(|c: char| c.is_ascii_digit());
+                let named = word == "年度"
                     && (before.ends_with(['本', '上', '该', '各', '年', '跨'])
                         || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
                             .iter()
                             .any(|w| after.starts_with(w)));
-                if *word == "年度" && after.starts_with("投资") && self.calendar.year.is_some() {
+                if word == "年度" && after.starts_with("投资") && self.calendar.year.is_some() {
                     let year = self.calendar.year.map(|y| y.to_string());
                     return Some(self.make(at, to, year, Governs::Clause, "the document's year"));
                 }
                 let granted = ["补助", "奖励", "最高", "累计", "不超过", "限额", "资助", "补贴"]
                     .iter()
                     .any(|w| after.starts_with(w));
-                let rule = if *word == "年度" && !granted { "a year's" } else { "recurring" };
+                let rule = if word == "年度" && !granted { "a year's" } else { "recurring" };
                 (!per && !named).then(|| self.make(at, to, Some(period.to_owned()), Governs::Clause, rule))
             }
             Word::Part(part) => {
                 let before = self.before(at);
                 // 完成全年|任务的38%: a task for the year.
-                if *word == "全年"
+                if word == "全年"
                     && ["任务", "计划", "目标", "预算"].iter().any(|w| self.rest(to).starts_with(w))
                 {
                     return None;
                 }
-                if *word == "年底" && before.ends_with(['今', '去', '明']) || before.ends_with("年年")
-                {
+                if word == "年底" && before.ends_with(['今', '去', '明']) || before.ends_with("年年") {
                     return None;
                 }
                 let (next, mut expression) = self.make(at, to, None, Governs::Sentence, "part of the year");
@@ -516,7 +511,7 @@ impl Scan<'_> {
 }
 
 fn is_han_digit(c: char) -> bool {
-    "一二三四五六七八九十两〇○零".contains(c)
+    numerals::digit(c).is_some() && !numerals::is_formal(c) || c == '十'
 }
 
 fn digit(c: char) -> Option<i32> {

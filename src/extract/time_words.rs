@@ -2,6 +2,17 @@
 //!
 //! `去年` → the year before the document's; `上半年` → `-01/-06` of the governing year
 
+use std::sync::LazyLock;
+
+use crate::lexicon::words::{End, Words};
+
+/// The longest fixed word that `text` starts with.
+pub(super) fn at_start(text: &str) -> Option<(&'static str, &'static Word)> {
+    static TABLE: LazyLock<Words<&'static Word>> =
+        LazyLock::new(|| Words::new(End::Head, WORDS.iter().map(|(word, meaning)| (*word, meaning))));
+    TABLE.longest(text).map(|(word, meaning)| (word, *meaning))
+}
+
 /// Fixed words: (word, period's kind).
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("今年以来", Word::Year(0)),
@@ -104,7 +115,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
 ];
 
 /// What a fixed word of time means.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Word {
     /// The document's year plus this.
     Year(i32),

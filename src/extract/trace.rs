@@ -4,11 +4,15 @@
 
 use super::draft::Draft;
 use super::quantity::{Form, Quantity};
+use crate::lexicon::names;
 use crate::model::{Field, Kind, Trace};
 
 /// The draft's traces and those of the fields that are read off the number itself.
 pub(super) fn complete(draft: &Draft, quantity: &Quantity) -> Vec<Trace> {
     let mut traces = draft.trace.clone();
+    if let Some(trace) = traces.iter_mut().find(|trace| trace.field == Field::Indicator) {
+        trace.rule.push_str(sort(&draft.indicator));
+    }
     let mut add = |field: Field, rule: &str| {
         if !traces.iter().any(|trace| trace.field == field) {
             traces.push(Trace { field, rule: rule.to_owned() });
@@ -38,6 +42,18 @@ pub(super) fn complete(draft: &Draft, quantity: &Quantity) -> Vec<Trace> {
         add(Field::Owners, "named as responsible after the number");
     }
     traces
+}
+
+/// What sort of name an indicator has: rules err least on known ones, most on long ones.
+fn sort(name: &str) -> &'static str {
+    const SHORT: usize = 6;
+    const LONG: usize = 11;
+    match name.chars().count() {
+        _ if names::indicators().canonical(name).is_some() => ", a known name",
+        0..=SHORT => ", a short name",
+        LONG.. => ", a long name",
+        _ => "",
+    }
 }
 
 fn unit(form: Form) -> &'static str {

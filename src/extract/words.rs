@@ -7,6 +7,7 @@
 //! therefore asked for the few characters around a number, never for whole documents, and the
 //! dictionary is loaded when the first number asks.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
@@ -51,20 +52,62 @@ fn segmenter() -> &'static Jieba {
     })
 }
 
+/// The parts of speech of jieba's dictionary; `x` is none.
+const CLASSES: &[&str] = &[
+    "n", "v", "vn", "d", "p", "c", "a", "m", "r", "x", "ns", "nz", "nr", "nt", "uj", "ul", "f", "b", "ad",
+    "an", "vd", "t", "s", "q", "l", "i", "j", "u", "k", "g", "ng", "vg", "tg", "ag", "dg", "rg", "mg", "mq",
+    "zg", "nrt", "nrfg", "ud", "ug", "uv", "uz", "vi", "vq", "rr", "rz", "df", "e", "eng", "h", "o", "y",
+    "z",
+];
+
+/// The stretch that was cut last, and where its words end with their classes. What follows one number
+/// stands before the next, so that most stretches are asked for twice in a row.
+#[derive(Default)]
+struct Last {
+    stretch: String,
+    words: Vec<(usize, &'static str)>,
+}
+
+thread_local! {
+    static LAST: RefCell<Last> = RefCell::default();
+}
+
 /// The words of `span`. A word that closes with one of growth or loss (价格上涨) is two.
 pub fn cut(text: &str, span: CleanSpan) -> Vec<Word<'_>> {
-    let mut at = span.start;
+    let stretch = span.of(text);
+    if stretch.is_empty() {
+        return Vec::new();
+    }
+    LAST.with_borrow_mut(|last| {
+        if last.stretch != stretch {
+            last.words = words(stretch);
+            stretch.clone_into(&mut last.stretch);
+        }
+        let mut at = span.start;
+        let mut word = |&(end, class): &(usize, &'static str)| {
+            let here = CleanSpan::new(at, span.start + end);
+            at = here.end;
+            Word { text: here.of(text), class, span: here }
+        };
+        last.words.iter().map(&mut word).collect()
+    })
+}
+
+/// Where the words of a stretch end, with their classes.
+fn words(stretch: &str) -> Vec<(usize, &'static str)> {
+    let mut at = 0;
     let mut words = Vec::new();
-    for token in segmenter().tag(span.of(text), false) {
-        let (word, class) = (token.word, token.tag);
+    for token in segmenter().tag(stretch, false) {
+        let word = token.word;
+        let class = CLASSES.iter().copied().find(|class| *class == token.tag).unwrap_or("x");
         let closing = [Cue::Growth, Cue::Fall].iter().find_map(|c| c.words().suffix(word)).unwrap_or("");
         let head = word.len() - closing.len();
         let whole = head < 6 || closing.chars().count() < 2 || names::indicators().canonical(word).is_some();
         let cut = if whole { word.len() } else { head };
         let (first, second) = word.split_at_checked(cut).unwrap_or((word, ""));
         for part in [first, second].into_iter().filter(|p| !p.is_empty()) {
-            words.push(Word { text: part, class, span: CleanSpan::new(at, at + part.len()) });
             at += part.len();
+            words.push((at, class));
         }
     }
     words

@@ -1,7 +1,8 @@
 //! Cue words by class, from `data/lexicon/cues.txt`: `[attain] 达到 完成 …`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use super::chars::{ByChar, ByChars};
 
 /// The classes of `cues.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,46 +74,66 @@ impl Cue {
     /// The words of this class.
     pub fn words(self) -> &'static Words {
         static EMPTY: OnceLock<Words> = OnceLock::new();
-        table().get(&self).unwrap_or_else(|| EMPTY.get_or_init(Words::default))
+        table().get(self as usize).unwrap_or_else(|| EMPTY.get_or_init(Words::default))
     }
 }
 
 /// A set of words that answers which of them a text starts with, ends with or holds.
 #[derive(Debug, Default)]
 pub struct Words {
-    by_first: HashMap<char, Vec<&'static str>>,
-    by_last: HashMap<char, Vec<&'static str>>,
+    heads: Ends,
+    tails: Ends,
+}
+
+/// Words by the two characters at one of their ends, the longest first; those of one character apart.
+#[derive(Debug, Default)]
+struct Ends {
+    longer: ByChars<Vec<&'static str>>,
+    single: ByChar<&'static str>,
+}
+
+impl Ends {
+    /// The words that may stand where a text has these characters.
+    fn of(&self, mut chars: impl Iterator<Item = char>) -> impl Iterator<Item = &'static str> {
+        let (first, second) = (chars.next(), chars.next());
+        let longer = first.zip(second).and_then(|pair| self.longer.get(&pair));
+        let single = first.filter(|_| !self.single.is_empty()).and_then(|c| self.single.get(&c));
+        longer.into_iter().flatten().chain(single).copied()
+    }
+
+    fn add(&mut self, word: &'static str, mut chars: impl Iterator<Item = char>) {
+        match (chars.next(), chars.next()) {
+            (Some(first), Some(second)) => {
+                let list = self.longer.entry((first, second)).or_default();
+                let at = list.partition_point(|other| other.len() >= word.len());
+                list.insert(at, word);
+            }
+            (Some(only), None) => _ = self.single.insert(only, word),
+            _ => {}
+        }
+    }
 }
 
 impl Words {
     pub(super) fn add(&mut self, word: &'static str) {
-        let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else { return };
-        let list = self.by_first.entry(first).or_default();
-        if list.contains(&word) {
-            return;
+        if !self.contains(word) {
+            self.heads.add(word, word.chars());
+            self.tails.add(word, word.chars().rev());
         }
-        list.push(word);
-        list.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        let list = self.by_last.entry(last).or_default();
-        list.push(word);
-        list.sort_by_key(|w| std::cmp::Reverse(w.len()));
     }
 
     pub fn contains(&self, word: &str) -> bool {
-        let first = word.chars().next().and_then(|c| self.by_first.get(&c));
-        first.is_some_and(|list| list.contains(&word))
+        self.heads.of(word.chars()).any(|w| w == word)
     }
 
     /// The longest word that `text` starts with.
     pub fn prefix(&self, text: &str) -> Option<&'static str> {
-        let list = self.by_first.get(&text.chars().next()?)?;
-        list.iter().copied().find(|w| text.starts_with(w))
+        self.heads.of(text.chars()).find(|w| text.starts_with(w))
     }
 
     /// The longest word that `text` ends with.
     pub fn suffix(&self, text: &str) -> Option<&'static str> {
-        let list = self.by_last.get(&text.chars().next_back()?)?;
-        list.iter().copied().find(|w| text.ends_with(w))
+        self.tails.of(text.chars().rev()).find(|w| text.ends_with(w))
     }
 
     /// The first place where one of the words stands, and the longest word there.
@@ -127,7 +148,7 @@ impl Words {
 
     /// Every word.
     pub fn all(&self) -> impl Iterator<Item = &'static str> {
-        self.by_first.values().flatten().copied()
+        self.heads.longer.values().flatten().chain(self.heads.single.values()).copied()
     }
 
     pub fn is_in(&self, text: &str) -> bool {
@@ -135,10 +156,11 @@ impl Words {
     }
 }
 
-fn table() -> &'static HashMap<Cue, Words> {
-    static TABLE: OnceLock<HashMap<Cue, Words>> = OnceLock::new();
+/// The words of every class, in the order of [`Cue`].
+fn table() -> &'static [Words] {
+    static TABLE: OnceLock<Vec<Words>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: HashMap<Cue, Words> = HashMap::new();
+        let mut table: Vec<Words> = Cue::NAMES.iter().map(|_| Words::default()).collect();
         let mut class = None;
         for line in include_str!("../../data/lexicon/cues.txt").lines() {
             if line.starts_with('#') {
@@ -147,7 +169,7 @@ fn table() -> &'static HashMap<Cue, Words> {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Cue::NAMES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c);
             } else if let Some(class) = class {
-                let words = table.entry(class).or_default();
+                let Some(words) = table.get_mut(class as usize) else { continue };
                 line.split_whitespace().for_each(|word| words.add(word));
             }
         }
@@ -162,7 +184,7 @@ mod tests {
     #[test]
     fn every_class_has_words_and_every_heading_is_a_class() {
         for (name, class) in Cue::NAMES {
-            assert!(!class.words().by_first.is_empty(), "[{name}] is empty");
+            assert!(class.words().all().next().is_some(), "[{name}] is empty");
         }
         let headings = include_str!("../../data/lexicon/cues.txt").lines().filter(|l| l.starts_with('['));
         assert_eq!(headings.count(), Cue::NAMES.len());

@@ -4,11 +4,13 @@
 //! what it holds and how to add a line.
 
 pub mod bounds;
+mod chars;
 pub mod cues;
 pub mod frames;
 pub mod names;
 pub mod not_figures;
 pub mod numerals;
+pub mod reliability;
 pub mod table;
 pub mod units;
 pub mod words;

@@ -2,6 +2,8 @@
 //!
 //! `三` → digit 3; `万` → ten to the fourth.
 
+use std::sync::LazyLock;
+
 /// The value of a Chinese digit: 一, 壹, 两, 〇.
 pub const fn digit(c: char) -> Option<u8> {
     Some(match c {
@@ -54,6 +56,18 @@ pub const fn is_numeral(c: char) -> bool {
         || tens(c).is_some()
 }
 
+/// [`is_numeral`] for every character of three bytes, a bit each: the scan asks at every one.
+static OPENS: LazyLock<[u64; 1024]> = LazyLock::new(|| {
+    let mut bits = [0; 1024];
+    for (n, word) in bits.iter_mut().enumerate() {
+        for bit in 0..64 {
+            let c = u32::try_from(n * 64 + bit).ok().and_then(char::from_u32);
+            *word |= u64::from(c.is_some_and(is_numeral)) << bit;
+        }
+    }
+    bits
+});
+
 /// The first character of `text` from byte `from` on that a number can begin with.
 pub fn next(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -64,7 +78,7 @@ pub fn next(text: &str, from: usize) -> Option<usize> {
             0xE2..=0xE9 => {
                 let (Some(&b), Some(&c)) = (bytes.get(at + 1), bytes.get(at + 2)) else { return None };
                 let code = u32::from(lead & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-                if char::from_u32(code).is_some_and(is_numeral) {
+                if OPENS.get(code as usize >> 6).is_some_and(|bits| bits >> (code & 63) & 1 == 1) {
                     return Some(at);
                 }
                 3

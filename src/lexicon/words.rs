@@ -1,7 +1,9 @@
 //! A set of words, each with a value, found at the start or at the end of a text.
 //!
-//! `{以上: ge, 以上不含: gt}` at the start of `以上的企业` → 以上. Looking up costs a binary search over
-//! the words' first (or last) characters, not a pass over the words.
+//! `{以上: ge, 以上不含: gt}` at the start of `以上的企业` → 以上. Looking up goes to the words with the
+//! text's first (or last) character, not over all words.
+
+use super::chars::ByChar;
 
 /// Which end of the words is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +19,8 @@ pub enum End {
 pub struct Words<T> {
     end: End,
     entries: Vec<(&'static str, T)>,
-    /// First or last character → where its words begin in `entries`, in order of characters.
-    index: Vec<(char, usize)>,
+    /// First or last character → where its words stand in `entries`.
+    index: ByChar<(usize, usize)>,
 }
 
 impl<T> Words<T> {
@@ -30,12 +32,10 @@ impl<T> Words<T> {
         };
         let mut entries: Vec<_> = words.into_iter().filter(|(word, _)| !word.is_empty()).collect();
         entries.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)).then(b.len().cmp(&a.len())).then(a.cmp(b)));
-        let mut index: Vec<(char, usize)> = Vec::new();
+        let mut index: ByChar<(usize, usize)> = ByChar::default();
         for (n, (word, _)) in entries.iter().enumerate() {
-            if let Some(c) = key(word)
-                && index.last().is_none_or(|&(last, _)| last != c)
-            {
-                index.push((c, n));
+            if let Some(c) = key(word) {
+                index.entry(c).or_insert((n, n)).1 = n + 1;
             }
         }
         Self { end, entries, index }
@@ -55,14 +55,9 @@ impl<T> Words<T> {
             End::Head => text.chars().next(),
             End::Tail => text.chars().next_back(),
         };
-        let found = c.and_then(|c| self.index.binary_search_by_key(&c, |&(c, _)| c).ok());
-        let range = found.map_or(0..0, |n| {
-            let from = self.index.get(n).map_or(0, |&(_, at)| at);
-            let to = self.index.get(n + 1).map_or(self.entries.len(), |&(_, at)| at);
-            from..to
-        });
+        let (from, to) = c.and_then(|c| self.index.get(&c)).copied().unwrap_or_default();
         let end = self.end;
-        self.entries.get(range).unwrap_or(&[]).iter().filter_map(move |(word, value)| {
+        self.entries.get(from..to).unwrap_or(&[]).iter().filter_map(move |(word, value)| {
             let stands = match end {
                 End::Head => text.starts_with(word),
                 End::Tail => text.ends_with(word),

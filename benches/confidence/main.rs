@@ -7,8 +7,11 @@
 //! 2. for each rule named in the figures' traces how often its field is right, worst first (`--all`: every
 //!    rule, not only those that are ever wrong);
 //! 3. with `--errors` what is wrong, figure by figure, worst first.
+//!
+//! `-- --measure KEY.jsonl DOCS_DIR [KEY.jsonl DOCS_DIR …]` prints `data/lexicon/reliability.txt` anew.
 
-#[path = "../tests/support/scoring/mod.rs"]
+mod measure;
+#[path = "../../tests/support/scoring/mod.rs"]
 mod scoring;
 
 use std::collections::BTreeMap;
@@ -17,6 +20,7 @@ use std::process::ExitCode;
 
 use scoring::run::Corpus;
 use scoring::score::{self, FIELDS, Outcome};
+use zhibiao::lexicon::reliability::general;
 use zhibiao::model::Figure;
 
 /// Lower ends of the bands, highest first.
@@ -35,6 +39,9 @@ fn main() -> ExitCode {
 fn run() -> Result<(), String> {
     let (flags, paths): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|a| a.starts_with("--"));
+    if flags.iter().any(|f| f == "--measure") {
+        return measured(&paths);
+    }
     let corpus = match paths.as_slice() {
         [] => Corpus::bundled()?,
         [key, folder] => Corpus::read(Path::new(key), Path::new(folder))?,
@@ -43,12 +50,7 @@ fn run() -> Result<(), String> {
     let found = corpus.extract()?;
     let report = score::score(&corpus.key, &found);
     println!("{report}");
-    let judged: Vec<(&Figure, Outcome)> = found
-        .iter()
-        .filter_map(|(name, figures)| Some(figures.iter().zip(report.outcomes.get(name)?.iter().copied())))
-        .flatten()
-        .filter(|(_, outcome)| *outcome != Outcome::Ignored)
-        .collect();
+    let judged: Vec<(&Figure, Outcome)> = found.iter().flat_map(|one| judged(one, &report)).collect();
     bands(&judged);
     rules(&judged, flags.iter().any(|f| f == "--all"));
     if flags.iter().any(|f| f == "--errors") {
@@ -58,6 +60,31 @@ fn run() -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Prints the table of rules as measured on several keys with their documents.
+fn measured(paths: &[String]) -> Result<(), String> {
+    let mut corpora = Vec::new();
+    for pair in paths.chunks(2) {
+        let [key, folder] = pair else {
+            return Err("--measure wants KEY.jsonl DOCS_DIR in pairs".to_owned());
+        };
+        let corpus = Corpus::read(Path::new(key), Path::new(folder))?;
+        let found = corpus.extract()?;
+        let report = score::score(&corpus.key, &found);
+        corpora.push((found, report));
+    }
+    let documents: Vec<measure::Judged<'_>> =
+        corpora.iter().flat_map(|(found, report)| found.iter().map(|one| judged(one, report))).collect();
+    measure::print(&documents);
+    Ok(())
+}
+
+/// What became of a document's figures; those that are neither right nor wrong are left out.
+fn judged<'a>((name, figures): (&String, &'a Vec<Figure>), report: &score::Report) -> measure::Judged<'a> {
+    let outcomes = report.outcomes.get(name).map(Vec::as_slice).unwrap_or_default();
+    let all = figures.iter().zip(outcomes.iter().copied());
+    all.filter(|(_, outcome)| *outcome != Outcome::Ignored).collect()
 }
 
 /// Counts of figures by what became of them.
@@ -171,10 +198,4 @@ fn rules(judged: &[(&Figure, Outcome)], all: bool) {
             r.example.map_or(String::new(), |e| format!(" ({e})")),
         );
     }
-}
-
-/// A rule without the words it quotes, so that its uses are counted together.
-fn general(rule: &str) -> &str {
-    let end = rule.find([':', '：', '(', '（', '“', '`', '"']).unwrap_or(rule.len());
-    rule.get(..end).filter(|r| !r.trim().is_empty()).unwrap_or(rule).trim_end()
 }
