@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ use super::config::{self, Config};
 use super::copying;
 use super::locale::{Language, language, variable};
 use super::{state, viewer};
+use crate::check;
 use crate::index::Index;
 use crate::model::Document;
 use crate::term::{self, Ask, Clipboard, End, Quirks};
@@ -108,7 +109,11 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     }
     model.set_views(state::read(VIEWS).unwrap_or_default());
     let tool = copying::tool();
-    let mut host = |effect: &Effect| perform(&index, tool.as_ref(), &place, effect);
+    let mut checks = None;
+    let mut host = |effect: &Effect| match effect {
+        Effect::Check => checks.get_or_insert_with(|| check(&index)).try_recv().ok().map(Msg::Checked),
+        _ => perform(&index, tool.as_ref(), &place, effect),
+    };
     let outcome = term::run(&mut model, options, &mut host)?;
     // A reader that went away is none of our business.
     let _ = io::stdout().write_all(outcome.print.as_bytes());
@@ -128,6 +133,15 @@ pub(super) fn dataset(file: Option<&std::path::Path>) -> anyhow::Result<crate::d
         None => Ok(crate::dataset::from_str(EMBEDDED)?),
         Some(file) => Ok(crate::dataset::read(file)?),
     }
+}
+
+/// Begins to check the figures against each other, beside everything else.
+fn check(index: &Arc<Index>) -> mpsc::Receiver<Arc<check::Report>> {
+    let (tell, hear) = mpsc::channel();
+    let index = Arc::clone(index);
+    // Left before it is done, nobody hears it.
+    std::thread::spawn(move || _ = tell.send(Arc::new(check::run(&index))));
+    hear
 }
 
 /// Does what the explorer asks of the world.

@@ -21,6 +21,9 @@ use crate::ui::{self, Effect, Model, Msg, Route};
 /// After this long a lone ESC was the key, not the beginning of a sequence.
 const LONE_ESCAPE: Duration = Duration::from_millis(25);
 
+/// How often the checks are asked whether they are done.
+const MOMENT: Duration = Duration::from_millis(50);
+
 /// How long a program that is left waits for answers of the terminal.
 const ANSWERS: Duration = Duration::from_millis(100);
 
@@ -240,26 +243,36 @@ fn watch(model: &mut Model, screen: &mut Screen, host: Host<'_>) -> io::Result<E
     let mut bytes = vec![0; 1 << 16];
     let (width, height) = Session::size();
     let mut messages = vec![Msg::Resize(width, height)];
+    // Whether nothing has happened since the last frame.
+    let mut idle = false;
     loop {
+        idle &= messages.is_empty();
         for message in messages.drain(..) {
             if let Some(end) = take(model, message, screen, host)? {
                 screen.hear_out(&mut decoder);
                 return Ok(end);
             }
         }
-        if let Err(error) = screen.draw(model) {
+        if !idle && let Err(error) = screen.draw(model) {
             return gone(error);
+        }
+        // Begun once the first frame is seen, then asked for.
+        let checks = model.awaits_checks();
+        if checks && let Some(done) = host(&Effect::Check) {
+            messages.push(done);
+            continue;
         }
         // Remembered once it is seen: the next key finds it done.
         if let Some(session) = model.unsaved() {
             host(&Effect::Keep(Box::new(session)));
         }
-        let timeout = decoder.waits().then_some(LONE_ESCAPE);
+        let timeout = decoder.waits().then_some(LONE_ESCAPE).or(checks.then_some(MOMENT));
         let (keys, raised) = match wait(&screen.signals, timeout) {
             Ok(ready) => ready,
             Err(error) => return gone(error),
         };
-        if !keys && !raised {
+        idle = !keys && !raised;
+        if idle {
             messages.extend(decoder.flush().into_iter().filter_map(|event| screen.heard(event)));
         }
         if raised {
@@ -311,7 +324,11 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) ->
                     None => Msg::Copied(screen.copy(text)?),
                 }),
                 Effect::Show { .. } => messages.extend(screen.lend(&effect, host)?),
-                Effect::ReadRaw(_) | Effect::Write { .. } | Effect::Keep(_) | Effect::KeepViews(_) => {
+                Effect::ReadRaw(_)
+                | Effect::Check
+                | Effect::Write { .. }
+                | Effect::Keep(_)
+                | Effect::KeepViews(_) => {
                     messages.extend(host(&effect));
                 }
             }

@@ -23,7 +23,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes the first column of a row: the mark of the selected one, or a blank.
     pub(super) fn mark(&mut self, x: u16, y: u16, right: u16, mark: Option<&str>, style: Style) -> u16 {
-        if mark.is_some() && x < right {
+        if mark.is_some() && x < right && y < self.buffer.area.bottom() {
             self.selected = Some((x, y));
         }
         self.put(x, y, right, mark.unwrap_or(" "), style)

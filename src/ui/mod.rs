@@ -4,6 +4,7 @@
 //! thread or a clock: tests press keys and read the buffer.
 
 mod canvas;
+mod checks;
 mod columns;
 mod comparable;
 mod compare;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::checks::{Checks, Evidence};
 use super::columns::{Natural, USUAL};
 use super::compare::Compare;
 use super::detail::Detail;
@@ -76,6 +77,7 @@ pub(super) enum Overlay {
     Detail(Detail),
     Page(Page),
     Compare(Compare),
+    Evidence(Evidence),
     Menu(Menu),
     Prompt(Prompt),
     /// Whether a file may be overwritten.
@@ -136,6 +138,8 @@ pub struct Model {
     pub(super) raw: bool,
     pub(super) raw_texts: HashMap<DocumentId, Result<String, String>>,
     pub(super) overlays: Vec<Overlay>,
+    /// What the checks found, once they are done.
+    pub(super) checks: Option<Checks>,
     /// The marked figures, in the order they were marked.
     pub(super) marked: Vec<FigureId>,
     /// The form of what is copied.
@@ -187,6 +191,7 @@ impl Model {
             raw: false,
             raw_texts: HashMap::new(),
             overlays: Vec::new(),
+            checks: None,
             marked: Vec::new(),
             format: Format::default(),
             copying: 0,
@@ -220,6 +225,11 @@ impl Model {
         &self.index
     }
 
+    /// Whether the figures have not been checked against each other yet.
+    pub fn awaits_checks(&self) -> bool {
+        self.checks.is_none()
+    }
+
     /// Where the next key goes.
     pub fn context(&self) -> Context {
         match self.overlays.last() {
@@ -229,8 +239,9 @@ impl Model {
                 Kind::Columns => Context::Columns,
                 Kind::Views => Context::Views,
                 Kind::Indicators => Context::Indicators,
-                Kind::Overview | Kind::Rejected | Kind::Targets => Context::List,
+                Kind::Overview | Kind::Rejected | Kind::Targets | Kind::Checks => Context::List,
             },
+            Some(Overlay::Evidence(_)) => Context::List,
             Some(Overlay::Compare(_)) => Context::Compare,
             Some(Overlay::Menu(menu)) if menu.typing => Context::Palette,
             Some(Overlay::Menu(_)) => Context::Help,
@@ -247,6 +258,7 @@ impl Model {
             match overlay {
                 Overlay::Page(page) => return self.index.figure(page.selected()?.figure()?),
                 Overlay::Compare(compare) => return self.index.figure(compare.selected()?),
+                Overlay::Evidence(evidence) => return self.index.figure(evidence.selected()?),
                 _ => {}
             }
         }
@@ -256,10 +268,11 @@ impl Model {
     /// The place whose source is shown.
     pub(super) fn place(&self) -> Option<Place> {
         let page = self.overlays.iter().rev().find_map(|overlay| match overlay {
-            Overlay::Page(page) => Some(page),
+            Overlay::Page(page) => Some(Some(page)),
+            Overlay::Evidence(_) => Some(None),
             _ => None,
         });
-        match page {
+        match page.flatten() {
             Some(page) => page.selected()?.place(self),
             None => self.selected().map(Place::figure),
         }
@@ -446,7 +459,7 @@ impl Model {
                 compare.settle(usize::from(layout.above.height).saturating_sub(1), columns);
             }
             Overlay::Menu(menu) => menu.list.settle(menu.rows(&self.keys, self.settings.lang).len(), rows),
-            Overlay::Prompt(_) | Overlay::Confirm { .. } => {}
+            Overlay::Evidence(_) | Overlay::Prompt(_) | Overlay::Confirm { .. } => {}
         }
         self.overlays.push(overlay);
     }

@@ -1,9 +1,12 @@
 //! What can happen to the explorer, and what it asks of the world in return.
 
+use std::sync::Arc;
+
 use super::key::Key;
 use super::session::{Session, View};
 use super::style::Background;
 use super::width::Widths;
+use crate::check::Report;
 use crate::index::DocumentId;
 use crate::text::{CleanSpan, RawSpan};
 
@@ -23,6 +26,8 @@ pub enum Msg {
     Copied(Route),
     /// A file was written, or why it was not.
     Written(String, Result<(), NotWritten>),
+    /// The figures were checked against each other.
+    Checked(Arc<Report>),
     /// Another program has shown a file, or why it could not.
     Shown(Result<(), String>),
     /// What was found out about the terminal.
@@ -77,6 +82,8 @@ pub enum Effect {
     Copy(String),
     /// Read a document's raw file; answered by [`Msg::Raw`].
     ReadRaw(DocumentId),
+    /// Check the figures against each other, beside everything else; answered by [`Msg::Checked`] when that is done.
+    Check,
     /// Write a file; answered by [`Msg::Written`].
     Write {
         path: String,

@@ -73,6 +73,9 @@ texts! {
     WithFact: "有事实可比,差得最远的在前", "With a fact to compare, the furthest first";
     WithoutFact: "没有可比的事实", "Without a fact to compare";
     Rules: "规则", "Rules";
+    Checks: "核对", "Checks";
+    Checking: "正在核对……", "checking ...";
+    Arithmetic: "算式", "Arithmetic";
     Compare: "对比", "Compare";
     NothingToCompare: "没有可对比的指标", "nothing to compare";
     Against: "比 #", "against #";

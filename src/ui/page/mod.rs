@@ -1,8 +1,9 @@
-//! A list over the panes: overview, targets, numbers left out, basket, columns.
+//! A list over the panes: overview, targets, checks, numbers left out, basket, columns.
 //!
 //! A page knows its rows; their cells are made when they are drawn, so that a long list opens at once.
 
 mod basket;
+mod checks;
 mod columns;
 mod indicators;
 mod overview;
@@ -28,6 +29,7 @@ pub(super) enum Kind {
     Overview,
     Rejected,
     Targets,
+    Checks,
     Basket,
     Columns,
     Views,
@@ -45,6 +47,8 @@ pub(super) enum Row {
     Rejected(DocumentId, usize),
     /// An aim, the latest fact about the same thing, and how much of the aim that is.
     Aim { aim: FigureId, fact: Option<FigureId>, reached: Option<f64> },
+    /// What a check found, by its number in the report, and its first figure.
+    Finding(usize, FigureId),
     /// A figure.
     Figure(FigureId),
     /// A field the table can show.
@@ -143,6 +147,7 @@ impl Page {
             Kind::Overview => overview::rows(model),
             Kind::Rejected => rejected::rows(model),
             Kind::Targets => targets::rows(model),
+            Kind::Checks => checks::rows(model),
             Kind::Basket => basket::rows(model),
             Kind::Columns => columns::rows(model),
             Kind::Views => views::rows(model),
@@ -179,7 +184,7 @@ impl Page {
     pub(super) fn layout(&self, layout: Layout) -> Layout {
         match self.kind {
             Kind::Overview | Kind::Columns | Kind::Views | Kind::Indicators => layout.without_source(),
-            Kind::Rejected | Kind::Targets | Kind::Basket => layout,
+            Kind::Rejected | Kind::Targets | Kind::Checks | Kind::Basket => layout,
         }
     }
 
@@ -188,6 +193,7 @@ impl Page {
             Kind::Overview => overview::COLUMNS,
             Kind::Rejected => rejected::COLUMNS,
             Kind::Targets => targets::COLUMNS,
+            Kind::Checks => checks::COLUMNS,
             Kind::Basket => basket::COLUMNS,
             Kind::Columns => columns::COLUMNS,
             Kind::Views => views::COLUMNS,
@@ -201,6 +207,7 @@ impl Page {
             Row::Facet { label, count, most, .. } => overview::cells(label, *count, *most),
             Row::Rejected(document, n) => rejected::cells(model, *document, *n),
             Row::Aim { aim, fact, reached } => targets::cells(model, *aim, *fact, *reached),
+            Row::Finding(n, _) => checks::cells(model, *n),
             Row::Figure(id) if self.kind == Kind::Targets => targets::cells(model, *id, None, None),
             Row::Figure(id) => basket::cells(model, *id),
             Row::Column(field) => columns::cells(model, *field),
@@ -244,7 +251,7 @@ impl Row {
     pub(super) fn figure(&self) -> Option<FigureId> {
         match self {
             Self::Aim { aim, .. } => Some(*aim),
-            Self::Figure(id) => Some(*id),
+            Self::Figure(id) | Self::Finding(_, id) => Some(*id),
             _ => None,
         }
     }

@@ -130,7 +130,7 @@ fn the_quantity_is_told_apart_without_colours() {
     let settings = Settings { colours: Colours::NONE, ..Settings::default() };
     let screen = Screen::with(settings, 80, 24).keys("jj");
     assert!(screen.text().contains("[120亿元]"), "{}", screen.text());
-    assert!(screen.text().contains("▶规模以上"));
+    assert!(screen.text().contains("▶ 规模以上"));
     for cell in &screen.buffer.content {
         assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
     }
@@ -235,7 +235,7 @@ fn the_same_screens_can_be_drawn_for_wide_ambiguous_characters() {
     let settings = Settings { widths: crate::ui::width::Widths::Wide, ..Settings::default() };
     let screen = Screen::with(settings, 80, 24).keys("jjjj");
     assert!(screen.text().contains('+') && !screen.text().contains('│'));
-    assert!(screen.text().contains(">专精特新企业"), "{}", screen.text());
+    assert!(screen.text().contains(">?专精特新企业"), "{}", screen.text());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! `Screen::open(80, 24).keys("/长春<enter>jj")` presses keys and draws after each of them, as in
 //! reality; every frame is checked for what must hold of all frames.
 
+mod checks;
 mod documents;
 mod keys;
 mod lists;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+use crate::check;
 
 use super::{Effect, Key, Model, Msg, NotWritten, Placed, Route, Settings, sample, update, view};
 
@@ -39,6 +42,8 @@ impl Screen {
         let mut screen =
             Self { model, buffer: Buffer::default(), placed: Placed::default(), effects: Vec::new() };
         screen.tell(Msg::Resize(width, height));
+        let report = check::run(screen.model.index());
+        screen.tell(Msg::Checked(Arc::new(report)));
         screen
     }
 

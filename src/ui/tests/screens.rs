@@ -19,6 +19,8 @@ const VIEWS: &[(&str, &str)] = &[
     ("completion", "/状态:<tab><tab>"),
     ("overview", "o"),
     ("targets", "t"),
+    ("checks", "x"),
+    ("evidence", "x<enter>"),
     ("rejected", "n"),
     ("compare", "jjjjc"),
     ("basket", "<space><space>jj<space>b"),

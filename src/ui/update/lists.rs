@@ -62,6 +62,9 @@ pub(super) fn steps(model: &mut Model, step: Step) {
         Some(Overlay::Menu(menu)) => {
             menu.list.cursor = step.from(menu.list.cursor, menu.rows(&keys, lang).len(), body);
         }
+        Some(Overlay::Evidence(evidence)) => {
+            evidence.list.cursor = step.from(evidence.list.cursor, evidence.finding.figures().len(), 1);
+        }
         Some(Overlay::Prompt(_) | Overlay::Confirm { .. }) => {}
         None => within(model, model.focus, step),
     }
@@ -195,6 +198,7 @@ pub(super) fn refill(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Page(mut page)) => {
             page.fill(model);
+            page.select(page.list.cursor);
             model.overlays.push(Overlay::Page(page));
         }
         Some(other) => model.overlays.push(other),

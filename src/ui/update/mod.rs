@@ -6,13 +6,14 @@ mod sharing;
 mod typing;
 mod views;
 
+use super::checks::{Checks, Evidence};
 use super::compare::Compare;
 use super::detail::Detail;
 use super::keymap::{Action, Context};
 use super::menu::Menu;
 use super::model::{Model, Order, Overlay, Pane};
 use super::msg::{Effect, Msg};
-use super::page::{Kind, Page};
+use super::page::{Kind, Page, Row};
 use super::source::Source;
 use super::texts::Text;
 use crate::index::FigureId;
@@ -49,6 +50,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(route) => sharing::copied(model, &route),
         Msg::Written(path, result) => sharing::written(model, path, result),
+        Msg::Checked(report) => {
+            model.checks = Some(Checks::new(report));
+            lists::refill(model);
+        }
         Msg::Shown(Ok(())) => {}
         Msg::Shown(Err(why)) => model.notice = Some(model.text(Text::NotShown).replace('#', &why)),
         Msg::Widths(widths) => {
@@ -123,6 +128,7 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
         Action::Overview => page(model, Kind::Overview),
         Action::Rejected => page(model, Kind::Rejected),
         Action::Targets => page(model, Kind::Targets),
+        Action::Checks => checks(model),
         Action::Columns => page(model, Kind::Columns),
         Action::Views => page(model, Kind::Views),
         Action::Indicators => {
@@ -228,6 +234,34 @@ fn page(model: &mut Model, kind: Kind) {
     model.overlays.push(Overlay::Page(page));
 }
 
+/// The checks; the first one that the selected figure is part of is selected.
+fn checks(model: &mut Model) {
+    let selected = model.selected().map(crate::index::FigureRef::id);
+    page(model, Kind::Checks);
+    let (Some(Overlay::Page(page)), Some(checks)) = (model.overlays.last_mut(), &model.checks) else {
+        return;
+    };
+    let has = |row: &Row| match row {
+        Row::Finding(n, _) => checks
+            .report
+            .findings
+            .get(*n)
+            .is_some_and(|finding| selected.is_some_and(|id| finding.figures().contains(&id))),
+        _ => false,
+    };
+    if let Some(at) = page.rows.iter().position(has) {
+        page.list.cursor = at;
+    }
+}
+
+/// The figures of the selected finding, beside each other.
+fn evidence(model: &mut Model) {
+    let Some(Overlay::Page(page)) = model.overlays.last() else { return };
+    let Some(Row::Finding(n, _)) = page.selected() else { return };
+    let finding = model.checks.as_ref().and_then(|checks| checks.report.findings.get(*n)).cloned();
+    model.overlays.extend(finding.map(|finding| Overlay::Evidence(Evidence::new(finding))));
+}
+
 /// Enter: what is behind the selected row.
 fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
@@ -241,6 +275,7 @@ fn open(model: &mut Model, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Page(page)) if page.kind == Kind::Overview => lists::narrow(model),
+        Some(Overlay::Page(page)) if page.kind == Kind::Checks => evidence(model),
         Some(Overlay::Page(page)) if page.kind == Kind::Views => views::apply(model),
         Some(Overlay::Page(page)) if page.kind == Kind::Indicators => lists::compare(model),
         None if model.focus == Pane::Documents => model.focus = Pane::Figures,

@@ -8,6 +8,7 @@ use crate::index::{DocumentId, FigureRef};
 use crate::query::{self, Field};
 use crate::text::visible;
 use crate::ui::canvas::Canvas;
+use crate::ui::checks::mark as verdict_mark;
 use crate::ui::columns::{self, Plan};
 use crate::ui::grid::{self, Want};
 use crate::ui::group::{DocumentRow, DocumentsBy, Line};
@@ -247,8 +248,14 @@ fn figure_row(
     let text = join(plan, widths, |field| columns::cell(field, figure, lang, widths));
     let mark = selected.then(|| marker(widths));
     let mut x = canvas.mark(area.x, area.y, area.right(), mark, style);
-    if marks(model) > 1 {
+    if !model.marked.is_empty() {
         let mark = if model.marked.contains(&figure.id()) { "*" } else { " " };
+        x = canvas.put(x, area.y, area.right(), mark, style);
+    }
+    if checked(model) {
+        let verdict = model.checks.as_ref().and_then(|checks| checks.verdict(figure.id()));
+        let (mark, role) = verdict.map_or((" ", Role::Plain), verdict_mark);
+        let style = if selected { style } else { colours.style(role) };
         x = canvas.put(x, area.y, area.right(), mark, style);
     }
     canvas.put(x, area.y, area.right(), &text, style);
@@ -274,9 +281,15 @@ fn figure_row(
     }
 }
 
-/// Columns of the marks before a row: the second one is there once a figure has been marked.
+/// Columns of the marks before a row: the selected one's, that of marked figures once there are some, and the
+/// verdict of the checks.
 fn marks(model: &Model) -> u16 {
-    1 + u16::from(!model.marked.is_empty())
+    1 + u16::from(!model.marked.is_empty()) + u16::from(checked(model))
+}
+
+/// Whether a column is kept for the verdicts: from the start, so that nothing moves when they come.
+fn checked(model: &Model) -> bool {
+    model.checks.as_ref().is_none_or(|checks| !checks.is_empty())
 }
 
 /// A row of cells, each as wide as its column.

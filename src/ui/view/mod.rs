@@ -4,6 +4,7 @@ mod bars;
 mod browse;
 mod compare;
 mod detail;
+mod evidence;
 mod lines;
 mod menu;
 mod page;
@@ -46,6 +47,7 @@ pub fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
         Some(Overlay::Detail(detail)) => detail::draw(model, detail, layout.body, canvas),
         Some(Overlay::Page(page)) => page::draw(model, page, layout, canvas),
         Some(Overlay::Compare(compare)) => compare::draw(model, compare, layout, canvas),
+        Some(Overlay::Evidence(evidence)) => evidence::draw(model, evidence, layout.body, canvas),
         Some(Overlay::Menu(menu)) => {
             placed.caret = menu::draw(model, menu, layout.body, canvas).or(placed.caret);
         }
