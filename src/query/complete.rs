@@ -2,6 +2,7 @@
 //!
 //! `状态:目|` → `目标` 38 · `zt|` → `主体:`, `状态:` · `主体:cc|` → `长春市` 12, `长春新区` 9
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,8 +11,10 @@ use super::lex::{Sign, Token, lex};
 use super::parse::{Piece, is_plain};
 use super::pattern::Pattern;
 use super::show;
-use crate::index::Index;
+use super::source::{Source, sources};
+use crate::index::columns::OWNERS_BETWEEN;
 use crate::index::fold::fold;
+use crate::index::{DocumentId, Index};
 use crate::model::Lang;
 
 /// Something that could be typed.
@@ -107,19 +110,7 @@ fn values(field: Field, typed: &str, span: &Range<usize>, index: &Index, lang: L
             Field::of_figures().map(|row| (row.field.name(lang).to_owned(), None)).collect()
         }
         Type::Limit | Type::Amount | Type::Number => Vec::new(),
-        _ => {
-            let mut counts: HashMap<String, usize> = HashMap::new();
-            for figure in index.figures() {
-                if field == Field::Owners {
-                    for owner in &figure.full().owners {
-                        *counts.entry(owner.clone()).or_default() += 1;
-                    }
-                } else {
-                    *counts.entry(show::text(figure, field, lang).into_owned()).or_default() += 1;
-                }
-            }
-            counts.into_iter().map(|(value, count)| (value, Some(count))).collect()
-        }
+        _ => counts(field, index, lang).into_iter().map(|(value, count)| (value, Some(count))).collect(),
     };
     let pattern = Pattern::word(typed, |_| false);
     counted.retain(|(value, _)| !value.is_empty() && pattern.is_match(value));
@@ -139,4 +130,53 @@ fn values(field: Field, typed: &str, span: &Range<usize>, index: &Index, lang: L
         field,
     };
     counted.into_iter().map(completion).collect()
+}
+
+/// The values of a field, each with the number of figures that have it.
+fn counts(field: Field, index: &Index, lang: Lang) -> Vec<(String, usize)> {
+    let columns = index.columns();
+    let mut counts = match sources(field).first() {
+        None => return counts_one_by_one(field, index, lang),
+        Some(Source::Figure(column)) => {
+            counted(column(columns).iter().map(|&name| (name, 1)), index.names().len())
+        }
+        Some(Source::Unit) => {
+            let names = columns.unit.iter().filter_map(|&unit| columns.units.get(unit as usize));
+            counted(names.map(|&name| (name, 1)), index.names().len())
+        }
+        Some(Source::Document(column)) => {
+            let names = column(&columns.documents).iter().enumerate();
+            let figures = |document: usize| index.of_document(DocumentId(document as u32)).len();
+            counted(names.map(|(document, &name)| (name, figures(document))), index.names().len())
+        }
+    };
+    counts.retain(|(_, count)| *count > 0);
+    let named = counts.into_iter().map(|(name, count)| (index.names().text(name), count));
+    if field != Field::Owners {
+        return named.map(|(text, count)| (text.to_owned(), count)).collect();
+    }
+    let mut owners: HashMap<&str, usize> = HashMap::new();
+    for (joined, count) in named {
+        joined.split(OWNERS_BETWEEN).for_each(|owner| *owners.entry(owner).or_default() += count);
+    }
+    owners.into_iter().map(|(owner, count)| (owner.to_owned(), count)).collect()
+}
+
+/// How often each name below `len` stands in a column.
+fn counted(column: impl Iterator<Item = (u32, usize)>, len: usize) -> Vec<(u32, usize)> {
+    let mut counts = vec![0; len];
+    for (name, times) in column {
+        if let Some(count) = counts.get_mut(name as usize) {
+            *count += times;
+        }
+    }
+    (0..).zip(counts).collect()
+}
+
+fn counts_one_by_one(field: Field, index: &Index, lang: Lang) -> Vec<(String, usize)> {
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for figure in index.figures() {
+        *counts.entry(show::text(figure, field, lang)).or_default() += 1;
+    }
+    counts.into_iter().map(|(value, count)| (value.into_owned(), count)).collect()
 }

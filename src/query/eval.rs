@@ -14,6 +14,7 @@ use super::order::Orders;
 use super::pattern::Pattern;
 use super::resolve::{AmountTest, Filter, Scope, Test};
 use super::scan::scan;
+use super::source::{Source, sources};
 use super::{Hits, Plan};
 use crate::index::bits::Bits;
 use crate::index::fold::fold;
@@ -151,7 +152,7 @@ impl Search<'_> {
                 let hits = Bits::of(names.len(), |name| names.text(name as u32) == form);
                 Some(of_column(&columns.period, |name| hits.has(name as usize)))
             }
-            Test::Has(field) => Some(match Self::sources(*field).as_slice() {
+            Test::Has(field) => Some(match sources(*field).as_slice() {
                 [] => {
                     let holds = |row| {
                         self.index.figure(FigureId(row as u32)).is_some_and(|f| meaning::passes(test, f))
@@ -173,32 +174,12 @@ impl Search<'_> {
         }
     }
 
-    /// The columns of names that hold a field; none for a field that is looked at figure by figure.
-    fn sources(field: Field) -> Vec<Source> {
-        use Source::{Document, Figure};
-        match field {
-            Field::Indicator => vec![Figure(|c| &c.indicator), Figure(|c| &c.indicator_id)],
-            Field::Subject => vec![Figure(|c| &c.subject)],
-            Field::Unit => vec![Source::Unit],
-            Field::Of => vec![Figure(|c| &c.of)],
-            Field::Owners => vec![Figure(|c| &c.owners)],
-            Field::Section => vec![Figure(|c| &c.section)],
-            Field::Trace => vec![Figure(|c| &c.trace)],
-            Field::Period => vec![Figure(|c| &c.period)],
-            Field::Document => vec![Document(|c| &c.title), Document(|c| &c.id)],
-            Field::Source => vec![Document(|c| &c.source)],
-            Field::Date => vec![Document(|c| &c.date)],
-            Field::Url => vec![Document(|c| &c.url)],
-            _ => Vec::new(),
-        }
-    }
-
     fn text(&mut self, scope: Scope, pattern: &Pattern) -> Option<Bits> {
         // Owners are matched one by one, so a whole one is no whole line of their column.
         let fields: Vec<Field> = match scope {
             Scope::One(Field::Owners) if pattern.is_whole() => Vec::new(),
             Scope::One(Field::Sentence | Field::Quote) => Vec::new(),
-            Scope::One(field) if Self::sources(field).is_empty() => Vec::new(),
+            Scope::One(field) if sources(field).is_empty() => Vec::new(),
             Scope::One(field) => vec![field],
             Scope::Words => Field::of_figures().filter(|row| row.in_words).map(|row| row.field).collect(),
         };
@@ -229,7 +210,7 @@ impl Search<'_> {
     fn rows_of_fields(&self, fields: &[Field], pattern: &Pattern, any: &mut Bits) {
         let Some(word) = self.word(pattern) else { return };
         for field in fields {
-            for source in Self::sources(*field) {
+            for source in sources(*field) {
                 any.or(&self.rows_of(source, &word.names));
             }
         }
@@ -362,14 +343,6 @@ impl Search<'_> {
             to > low && from < high
         })
     }
-}
-
-/// Columns of names.
-#[derive(Clone, Copy)]
-enum Source {
-    Figure(fn(&crate::index::columns::Columns) -> &Vec<u32>),
-    Unit,
-    Document(fn(&crate::index::columns::DocumentColumns) -> &Vec<u32>),
 }
 
 /// The rows of a column whose entry fits.

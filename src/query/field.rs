@@ -5,6 +5,7 @@
 //! its value in `show.rs`.
 
 use super::pinyin::Pinyin;
+use crate::index::fold::fold;
 use crate::model::{Bound, Kind, Lang, Status};
 
 /// A property of a figure that can be asked for, or a clause that shapes the answer.
@@ -250,6 +251,27 @@ impl Choice {
     pub fn name(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
+}
+
+/// Which of several things, each with its names, a text means: those with exactly this name,
+/// else those with a name that begins with it, else those whose first name begins with its pinyin.
+pub(super) fn best_names<'n>(text: &str, names: impl Iterator<Item = Vec<&'n str>>) -> Vec<usize> {
+    let text = fold(text);
+    let names: Vec<Vec<&str>> = names.collect();
+    let all = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let each = names.iter().enumerate();
+        each.filter(|(_, names)| names.iter().any(|name| fits(name))).map(|(n, _)| n).collect()
+    };
+    let mut found = all(&|name| name == text);
+    if found.is_empty() && !text.is_empty() {
+        found = all(&|name| name.starts_with(&text));
+    }
+    if found.is_empty()
+        && let Some(pinyin) = Pinyin::new(&text, |_| false)
+    {
+        found = all(&|name| pinyin.begins(name));
+    }
+    found
 }
 
 #[cfg(test)]

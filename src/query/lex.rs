@@ -80,7 +80,7 @@ fn is_special(c: char) -> bool {
 /// Splits a query into tokens that together cover it.
 pub fn lex(text: &str) -> Vec<Token> {
     let chars = text.char_indices().map(|(at, c)| (at, narrow(c))).collect();
-    Lexer { text, chars, at: 0, tokens: Vec::new() }.run()
+    Lexer { text, chars, at: 0, tokens: Vec::new(), listing: false }.run()
 }
 
 struct Lexer<'t> {
@@ -89,6 +89,8 @@ struct Lexer<'t> {
     chars: Vec<(usize, char)>,
     at: usize,
     tokens: Vec<Token>,
+    /// Whether the values of a field are being listed, up to the next blank.
+    listing: bool,
 }
 
 impl Lexer<'_> {
@@ -96,6 +98,12 @@ impl Lexer<'_> {
         while let Some(c) = self.peek(0) {
             let from = self.at;
             let sign = self.next(c);
+            self.listing = match sign {
+                Sign::Colon | Sign::Compare(_) => true,
+                Sign::Blank => self.listing && matches!(self.last(), Some(Sign::Colon | Sign::Compare(_))),
+                Sign::Or | Sign::Not | Sign::Open | Sign::Close => false,
+                _ => self.listing,
+            };
             let span = self.byte(from)..self.byte(self.at);
             self.tokens.push(Token { sign, span });
         }
@@ -153,9 +161,14 @@ impl Lexer<'_> {
         self.tokens.last().map(|token| &token.sign)
     }
 
-    /// A `-` here negates; after a colon, a comparison or `..` it belongs to the value.
+    /// A `-` here negates; after a colon, a comparison, `..` and between listed values it belongs to
+    /// the value.
     fn expects_condition(&self) -> bool {
-        matches!(self.last(), None | Some(Sign::Blank | Sign::Or | Sign::Open | Sign::Not | Sign::Comma))
+        match self.last() {
+            None | Some(Sign::Blank | Sign::Or | Sign::Open | Sign::Not) => true,
+            Some(Sign::Comma) => !self.listing,
+            _ => false,
+        }
     }
 
     /// `》` and `《`, which Chinese punctuation gives for the keys `>` and `<`, compare here.
@@ -255,6 +268,7 @@ mod tests {
     #[test]
     fn a_hyphen_negates_only_where_a_condition_starts() {
         assert_eq!(signs("-甲 2021-05 排序:-数值 >-5"), "not 甲 _ 2021-05 _ 排序 : -数值 _ > -5");
+        assert_eq!(signs("排序:甲,-乙 丙,-丁"), "排序 : 甲 , -乙 _ 丙 , not 丁");
     }
 
     #[test]

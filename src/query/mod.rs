@@ -31,6 +31,8 @@
 //! | `eval`, `scan`, `order` | plan → hits, by columns, arenas and orders kept from one key to the next |
 //! | `show` | a field of a figure as text; the order of two figures |
 //! | `complete` | what could be typed at the caret |
+//! | `saved` | queries with names, and those used last |
+//! | `page` | the page that documents the language |
 
 pub mod amount;
 mod complete;
@@ -40,12 +42,15 @@ pub mod lex;
 pub mod meaning;
 mod message;
 mod order;
+mod page;
 pub mod parse;
 pub mod pattern;
 pub mod pinyin;
 pub mod resolve;
+pub mod saved;
 mod scan;
 pub mod show;
+mod source;
 pub mod when;
 
 use std::ops::Range;
@@ -54,7 +59,9 @@ pub use complete::{Completion, complete};
 pub use eval::{Searcher, run};
 pub use field::{Field, Named};
 pub use message::Message;
-pub use resolve::resolve;
+pub use page::page;
+pub use resolve::{resolve, resolve_with};
+pub use saved::{History, Saved};
 
 use crate::index::FigureId;
 use pattern::Pattern;

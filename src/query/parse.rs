@@ -367,9 +367,17 @@ impl fmt::Display for Term {
         if let Some(field) = &self.field {
             write!(f, "{}:", field.text)?;
         }
-        for (n, item) in self.items.iter().enumerate() {
-            let comma = if n == 0 { "" } else { "," };
-            write!(f, "{comma}{item}")?;
+        let mut before = String::new();
+        for item in &self.items {
+            let text = item.to_string();
+            let between = match (before.chars().next_back(), text.chars().next()) {
+                (None, _) => "",
+                // A comma between two digits would be part of the number.
+                (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => ";",
+                _ => ",",
+            };
+            write!(f, "{between}{text}")?;
+            before = text;
         }
         Ok(())
     }

@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use super::amount::{self, Amount, Edge};
-use super::field::{Field, Named, Type};
+use super::field::{Field, Named, Type, best_names};
 use super::lex::Op;
 use super::message::Message;
 use super::parse::{Item, Node, Piece, Term};
 use super::pattern::Pattern;
+use super::saved::{self, Saved};
 use super::when::{self, When};
 use super::{Plan, Query};
 use crate::index::Index;
@@ -87,8 +88,15 @@ impl Filter {
 
 /// Resolves a query against the field table and an index.
 pub fn resolve(query: &Query, index: &Index) -> Plan {
+    resolve_with(query, index, &Saved::default())
+}
+
+/// The same, with the queries that `@name` may stand for.
+pub fn resolve_with(query: &Query, index: &Index, saved: &Saved) -> Plan {
     let mut resolver = Resolver {
         index,
+        saved,
+        inside: Vec::new(),
         messages: query.messages.clone(),
         marks: Vec::new(),
         sort: Vec::new(),
@@ -101,9 +109,12 @@ pub fn resolve(query: &Query, index: &Index) -> Plan {
     Plan { filter, sort, limit, marks, messages }
 }
 
-struct Resolver<'i> {
+pub(super) struct Resolver<'i> {
     index: &'i Index,
-    messages: Vec<Message>,
+    pub(super) saved: &'i Saved,
+    /// The names of the saved queries that are being resolved.
+    pub(super) inside: Vec<String>,
+    pub(super) messages: Vec<Message>,
     marks: Vec<(Scope, Pattern)>,
     sort: Vec<(Field, bool)>,
     limit: Option<usize>,
@@ -111,12 +122,12 @@ struct Resolver<'i> {
 }
 
 impl Resolver<'_> {
-    fn say(&mut self, span: &Range<usize>, zh: impl Into<String>, en: impl Into<String>) {
+    pub(super) fn say(&mut self, span: &Range<usize>, zh: impl Into<String>, en: impl Into<String>) {
         self.messages.push(Message::new(span.clone(), zh, en));
     }
 
     /// `None` for what does not filter: clauses, and conditions that make no sense.
-    fn node(&mut self, node: &Node, top: bool) -> Option<Filter> {
+    pub(super) fn node(&mut self, node: &Node, top: bool) -> Option<Filter> {
         match node {
             Node::And(nodes) => {
                 let mut parts = Vec::new();
@@ -170,7 +181,7 @@ impl Resolver<'_> {
 
     fn term(&mut self, term: &Term, top: bool) -> Option<Filter> {
         let Some(name) = &term.field else {
-            return term.items.first().and_then(|item| self.bare(item));
+            return term.items.first().and_then(|item| self.bare(item, top));
         };
         let field = match Field::named(&name.text) {
             Named::One(field) => field,
@@ -221,16 +232,24 @@ impl Resolver<'_> {
                 None
             }
             _ => {
-                let mut parts: Vec<Filter> =
-                    term.items.iter().filter_map(|item| self.item(field, item)).collect();
-                if parts.len() > 1 { Some(Filter::Or(parts)) } else { parts.pop() }
+                // One of the values, and none of those that are excluded.
+                let parts = term.items.iter().filter_map(|item| self.item(field, item));
+                let (mut all, mut any): (Vec<_>, Vec<_>) =
+                    parts.partition(|part| matches!(part, Filter::Not(_)));
+                if any.len() > 1 {
+                    all.push(Filter::Or(any));
+                } else {
+                    all.extend(any.pop());
+                }
+                if all.len() > 1 { Some(Filter::And(all)) } else { all.pop() }
             }
         }
     }
 
     /// A condition without a field: a word, or an amount.
-    fn bare(&mut self, item: &Item) -> Option<Filter> {
+    fn bare(&mut self, item: &Item, top: bool) -> Option<Filter> {
         match item {
+            Item::Is(piece) if saved::is_name(piece) => self.saved_query(piece, top),
             Item::Is(piece) => Some(self.text(Scope::Words, piece)),
             Item::Compare(_, piece) if is_year(&piece.text, true) => self.item(Field::Period, item),
             Item::Range(low, high) => {
@@ -543,27 +562,6 @@ impl Resolver<'_> {
             self.say(&piece.span, format!("“{text}”不是条数"), format!("“{text}” is no count"));
         }
     }
-}
-
-/// Which of several things, each with its names, a text means: those with exactly this name,
-/// else those with a name that begins with it, else those whose first name begins with its pinyin.
-fn best_names<'n>(text: &str, names: impl Iterator<Item = Vec<&'n str>>) -> Vec<usize> {
-    let text = crate::index::fold::fold(text);
-    let names: Vec<Vec<&str>> = names.collect();
-    let all = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        let each = names.iter().enumerate();
-        each.filter(|(_, names)| names.iter().any(|name| fits(name))).map(|(n, _)| n).collect()
-    };
-    let mut found = all(&|name| name == text);
-    if found.is_empty() && !text.is_empty() {
-        found = all(&|name| name.starts_with(&text));
-    }
-    if found.is_empty()
-        && let Some(pinyin) = super::pinyin::Pinyin::new(&text, |_| false)
-    {
-        found = all(&|name| pinyin.begins(name));
-    }
-    found
 }
 
 /// A year written plainly; `marked` asks for 年 behind it.
