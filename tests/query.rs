@@ -11,6 +11,8 @@
 //! - `@大额` is `>=100亿元`                 from here on a query has a name
 //! ```
 
+#![allow(clippy::string_slice, reason = "every place comes from the text it is used on")]
+
 #[path = "query/data.rs"]
 mod data;
 

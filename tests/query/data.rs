@@ -59,7 +59,7 @@ fn add(document: &mut Document, line: &str, at: usize, places: &HashMap<String, 
     let (before, rest) = cell(5).split_once('[').unwrap_or_else(|| panic!("{line}: no quote"));
     let (quote, after) = rest.split_once(']').unwrap_or_else(|| panic!("{line}: no quote"));
     let start = document.text.len();
-    document.text.push_str(&format!("{before}{quote}{after}\n"));
+    document.text.extend([before, quote, after, "\n"]);
     let quote_at = start + before.len();
     let some = |text: &str| Some(text).filter(|text| !text.is_empty()).map(str::to_owned);
     document.figures.push(Figure {
