@@ -165,8 +165,8 @@ impl Lexer<'_> {
     /// the value.
     fn expects_condition(&self) -> bool {
         match self.last() {
-            None | Some(Sign::Blank | Sign::Or | Sign::Open | Sign::Not) => true,
-            Some(Sign::Comma) => !self.listing,
+            None | Some(Sign::Blank | Sign::Or | Sign::Open | Sign::Close | Sign::Not) => true,
+            Some(Sign::Comma | Sign::Literal { .. }) => !self.listing,
             _ => false,
         }
     }
@@ -179,14 +179,11 @@ impl Lexer<'_> {
     /// Length of a range sign at this place: `..` and what input methods make of it, or `~`
     /// between two words.
     fn range_length(&self, ahead: usize) -> Option<usize> {
-        let dot = |c| matches!(c, Some('.' | '。'));
+        let dots = self.chars.iter().skip(self.at + ahead);
+        let dots = dots.take_while(|&&(_, c)| matches!(c, '.' | '。' | '…')).count();
         match self.peek(ahead)? {
-            '.' | '。' if dot(self.peek(ahead + 1)) => {
-                let dots = self.chars.iter().skip(self.at + ahead);
-                Some(dots.take_while(|&&(_, c)| matches!(c, '.' | '。')).count())
-            }
-            '~' => Some(1),
-            '…' => Some(if self.peek(ahead + 1) == Some('…') { 2 } else { 1 }),
+            '~' | '…' => Some(dots.max(1)),
+            '.' | '。' if dots > 1 => Some(dots),
             _ => None,
         }
     }
