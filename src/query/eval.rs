@@ -5,6 +5,7 @@
 //! A [`Searcher`] keeps the sets of the last conditions: a query that grows by a word looks for
 //! that word only, and a word that grows by a letter looks only where its beginning was found.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::amount::AmountCheck;
@@ -17,6 +18,7 @@ use super::scan::scan;
 use super::source::{Source, sources};
 use super::{Hits, Plan};
 use crate::index::bits::Bits;
+use crate::index::columns::{Columns, Groups};
 use crate::index::fold::fold;
 use crate::index::names::NONE;
 use crate::index::{FigureId, Index};
@@ -37,7 +39,11 @@ pub struct Searcher {
     words: Vec<Word>,
     conditions: Vec<(String, Bits)>,
     orders: Orders,
+    /// The figures of each name, for the columns that were asked for.
+    by_name: HashMap<ColumnOfNames, Groups>,
 }
+
+type ColumnOfNames = fn(&Columns) -> &Vec<u32>;
 
 /// Where a word was found.
 #[derive(Debug)]
@@ -198,21 +204,39 @@ impl Search<'_> {
             Scope::Words => {
                 self.find(pattern, true)?;
                 self.rows_of_fields(&fields, pattern, &mut any);
-                let word = self.word(pattern)?;
                 // The quote is part of the sentence, except where noise stands inside it.
-                any.or(&self.rows_of(Source::Figure(|c| &c.odd_quote), &word.names));
-                self.rows_of_sentences(word, &mut any);
+                let names = self.word(pattern)?.names.clone();
+                self.add_rows_of(Source::Figure(|c| &c.odd_quote), &names, &mut any);
+                self.rows_of_sentences(self.word(pattern)?, &mut any);
             }
         }
         Some(any)
     }
 
-    fn rows_of_fields(&self, fields: &[Field], pattern: &Pattern, any: &mut Bits) {
-        let Some(word) = self.word(pattern) else { return };
-        for field in fields {
-            for source in sources(*field) {
-                any.or(&self.rows_of(source, &word.names));
-            }
+    fn rows_of_fields(&mut self, fields: &[Field], pattern: &Pattern, any: &mut Bits) {
+        let Some(names) = self.word(pattern).map(|word| word.names.clone()) else { return };
+        for source in fields.iter().flat_map(|field| sources(*field)) {
+            self.add_rows_of(source, &names, any);
+        }
+    }
+
+    /// Adds the figures whose name in a column is one of `names`.
+    fn add_rows_of(&mut self, source: Source, names: &Bits, any: &mut Bits) {
+        let Source::Figure(column) = source else {
+            any.or(&self.rows_of(source, names));
+            return;
+        };
+        let (index, columns) = (self.index, self.index.columns());
+        let groups = || Groups::new(column(columns), index.names().len());
+        let groups = self.memory.by_name.entry(column).or_insert_with(groups);
+        let count: usize = names.iter().map(|name| groups.rows(name).len()).sum();
+        // Many figures are sooner found by running through all of them.
+        if count > index.len() / 16 {
+            any.or(&of_column(column(columns), |name| names.has(name as usize)));
+            return;
+        }
+        for &row in names.iter().flat_map(|name| groups.rows(name)) {
+            any.add(row as usize);
         }
     }
 

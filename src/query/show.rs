@@ -10,7 +10,7 @@ use super::field::{Field, Type};
 use crate::index::columns::{millionths, near};
 use crate::index::fold::fold;
 use crate::index::{FigureRef, time};
-use crate::lexicon::units::Class;
+use crate::lexicon::units::{Class, Unit};
 use crate::model::{Decimal, Lang};
 
 /// The text of a field; empty if the figure has none.
@@ -109,15 +109,9 @@ pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
     match field.row().kind {
         Type::Amount => figure.value().map_or(Key::None, |value| {
             let name = fold(figure.unit().unwrap_or("个"));
-            let (measured, base) = match amount::unit(&name) {
-                Some(unit) if matches!(unit.class, Class::Count | Class::Tally | Class::Place) => {
-                    ("count".into(), Some(value))
-                }
-                Some(unit) => (unit.dimension.into(), unit.to_base(value)),
-                None => (name.into(), Some(value)),
-            };
-            let base = base.unwrap_or(value);
-            Key::Amount(measured, near(base), base)
+            let base = amount::unit(&name).filter(|unit| !is_count(unit)).map(|unit| unit.to_base(value));
+            let base = base.flatten().unwrap_or(value);
+            Key::Amount(measure(&name).0, near(base), base)
         }),
         Type::Number => Key::Number(millionths(figure.full().confidence)),
         Type::Period => {
@@ -137,4 +131,19 @@ pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
             if text.is_empty() { Key::None } else { Key::Text(text) }
         }
     }
+}
+
+/// What an amount in a unit measures, and how many base units the unit is, nearly: amounts of one dimension
+/// stand together, and all counts. Without a unit it is a count.
+pub(super) fn measure(unit: &str) -> (Cow<'static, str>, f64) {
+    let name = fold(if unit.is_empty() { "个" } else { unit });
+    match amount::unit(&name) {
+        Some(unit) if is_count(unit) => ("count".into(), 1.0),
+        Some(unit) => (unit.dimension.into(), near(unit.factor.0) / near(unit.factor.1)),
+        None => (name.into(), 1.0),
+    }
+}
+
+fn is_count(unit: &Unit) -> bool {
+    matches!(unit.class, Class::Count | Class::Tally | Class::Place)
 }
