@@ -227,7 +227,7 @@ pub(super) fn topic_name(
             }
         }
         let tail = tail::tail(s.text, subject::leading(s.text, clause.span).1, "", false);
-        if tail.name.chars().count() >= 2 {
+        if tail.name.chars().count() >= 2 && !phrase::is_time(&tail.name) {
             return (tail.name, "the clause before speaks of it", 0.6);
         }
     }

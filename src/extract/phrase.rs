@@ -224,6 +224,10 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             begin -= 1;
             continue;
         }
+        // 野生动物园|接待游客: who receives them is not what is counted.
+        if word.span.end <= protected && known.starts_with("接待") {
+            break;
+        }
         if word.span.start >= protected || is_quoted(begin - 1) {
             begin -= 1;
             collected += count;
@@ -269,6 +273,8 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             if !part {
                 break;
             }
+        } else if collected == 0 && ["学校", "医院", "公司"].contains(&t) {
+            // 全县有|学校312所: counted, not whose the figure is.
         } else if Cue::Place.words().contains(t) || Cue::Nation.words().contains(t) {
             break;
         } else if t == "的" {
@@ -316,7 +322,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     lead.name = clean_name(rest.of(text));
     if ["每个", "每户", "每家"].iter().any(|w| lead.name.starts_with(w))
         || ["较", "比", "同", "相比"].contains(&lead.name.as_str())
-        || is_years(&lead.name)
+        || is_time(&lead.name)
     {
         lead.name.clear();
     }
@@ -339,8 +345,13 @@ fn denominator(text: &str) -> Option<(usize, &str)> {
     (scale > 0 && !rest.contains(['，', ',', '、', '；', ';', '：'])).then_some((at, per))
 }
 
-/// 5年, 短短几年: a length of time where a name would stand.
-fn is_years(name: &str) -> bool {
+/// 5年, 短短几年, 7月29-31日, 截至8月2日统计: a time where a name would stand.
+pub(super) fn is_time(name: &str) -> bool {
+    let dated = name.chars().all(|c| c.is_ascii_digit() || "年月日时-—至".contains(c));
+    if !name.is_empty() && dated || name.starts_with("截至") || name.starts_with("截止") || name == "目前"
+    {
+        return true;
+    }
     name.strip_suffix('年').is_some_and(|n| {
         let n = n.trim_start_matches("短短").trim_start_matches('近');
         !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十几数两".contains(c))
@@ -428,9 +439,9 @@ pub fn clean_name(text: &str) -> String {
         // 在校生, 和美乡村: a word that only looks as if it began with one of them.
         let compound = Cue::Compound.words().prefix(name).is_some();
         if !compound {
-            name = name.trim_start_matches(|c: char| "、，,：:；;。的在和与及或等了".contains(c));
+            name = name.trim_start_matches(|c: char| "、，,：:；;。/／的在和与及或等了".contains(c));
         }
-        name = name.trim_end_matches(|c: char| "、，,：:；;。的在和与及或等了".contains(c));
+        name = name.trim_end_matches(|c: char| "、，,：:；;。/／的在和与及或等了".contains(c));
         if let Some(word) = Cue::DropTail.words().suffix(name)
             && name.chars().count() > word.chars().count() + 1
         {

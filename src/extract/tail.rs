@@ -135,12 +135,14 @@ fn counted(words: &[Word<'_>], unit: &str, before_verb: bool) -> usize {
             let named = Cue::Compound.words().contains(w.text);
             // 老年人|免费, 机组|并网发电
             let deed = w.class == "vn" && (before.is_some_and(acts) || ["人", "名", "位"].contains(&unit));
-            named || !(acts(w) || deed)
+            named || !(acts(w) || deed || w.class == "a")
         })
     };
-    let Some(last) = (0..words.len()).rev().find(|&n| names(n)) else {
-        return if words.iter().all(|w| w.class.starts_with(['d', 'p', 'c'])) { 0 } else { words.len() };
-    };
+    // 2400余人|紧急转移: nothing that could be counted.
+    if words.iter().all(|w| w.class.starts_with(['a', 'd', 'p', 'c'])) {
+        return 0;
+    }
+    let Some(last) = (0..words.len()).rev().find(|&n| names(n)) else { return words.len() };
     let after = words.get(last + 1..).unwrap_or(&[]);
     let deed = Cue::Thing.words().contains(unit)
         || before_verb && after.iter().any(|w| w.class == "v")
