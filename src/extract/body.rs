@@ -93,11 +93,11 @@ fn is_organ(ending: &str) -> bool {
 
 /// A word that no name holds: a verb, an adverb, a preposition.
 fn is_function(word: &Word<'_>) -> bool {
-    let (word, tag) = (word.text, word.class);
     const NAMED: &[&str] = &[
         "建设", "发展", "服务", "生产", "销售", "出口", "进口", "培训", "开发", "投资", "安装", "改造",
         "利用", "种植", "采购", "推广", "提升",
     ];
+    let (word, tag) = (word.text, word.class);
     if Cue::Common.words().contains(word) || NAMED.contains(&word) {
         return false;
     }
