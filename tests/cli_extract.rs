@@ -217,10 +217,12 @@ fn the_same_input_gives_the_same_bytes() {
     for n in 0..100 {
         desk.put(&format!("d/{n:03}.txt"), format!("第{n}号文件，投资{n}亿元。"));
     }
-    for name in ["one.json", "two.json"] {
-        assert_eq!(status(&desk.run(&["extract", "d", "-o", name])), 0);
-    }
+    assert_eq!(status(&desk.run(&["extract", "d", "-o", "one.json"])), 0);
     let read = |name| fs::read(desk.path(name)).unwrap();
-    assert_eq!(read("one.json"), read("two.json"));
+    for threads in ["1", "2", "7", "200"] {
+        assert_eq!(status(&desk.run(&["extract", "d", "-o", "two.json", "--threads", threads])), 0);
+        assert_eq!(read("one.json"), read("two.json"), "{threads}");
+    }
+    assert_eq!(status(&desk.run(&["extract", "d", "-o", "two.json", "--threads", "0"])), 2);
     assert_eq!(desk.dataset("one.json").documents.len(), 100);
 }

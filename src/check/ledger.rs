@@ -173,14 +173,13 @@ impl<'a> Ledger<'a> {
         measures.shrink_to_fit();
         let mut rows = Vec::with_capacity(index.len());
         for figure in index.figures() {
-            let full = figure.full();
             let name = indicators.get(figure.indicator_id()).copied();
             let Name { whole: name, family, level } = name.unwrap_or_default();
             let (unit, dimension) = measures.get(figure.unit().unwrap_or("")).copied().unwrap_or_default();
             rows.push(Row {
                 id: figure.id(),
                 document: figure.document_id().0,
-                sentence: full.sentence.start as u32,
+                sentence: figure.sentence_number(),
                 name,
                 family,
                 level,
@@ -191,7 +190,7 @@ impl<'a> Ledger<'a> {
                 kind: figure.kind(),
                 status: figure.status(),
                 bound: figure.bound(),
-                has_of: full.of.is_some(),
+                has_of: figure.of().is_some(),
             });
         }
         let mut ledger = Self {

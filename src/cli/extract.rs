@@ -1,6 +1,7 @@
 //! `zhibiao extract PATH… -o FILE`: documents → a dataset.
 
 use std::io::{self, IsTerminal};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -33,6 +34,9 @@ pub(super) struct Extract {
     /// The dataset to write: .json or .jsonl
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// How many documents are worked on at the same time; by default as many as there are processors
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 /// How many documents are worked on before they are written.
@@ -56,11 +60,13 @@ pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
         problem(&mut counts, &trouble);
     }
     let stop = stop_signal()?;
+    let all = || std::thread::available_parallelism().ok();
+    let threads = arguments.threads.or_else(all).map_or(1, usize::from);
     let bar = progress(inputs.len());
     let written = replace_file(output, |out| {
         let mut writer = Writer::new(out, Form::of(output), GENERATOR)?;
         for batch in inputs.chunks(BATCH) {
-            for done in work(batch, &bar, &stop) {
+            for done in work(batch, threads, &bar, &stop) {
                 match done {
                     Ok(document) => {
                         counts.documents += 1;
@@ -104,11 +110,16 @@ fn refuse(output: &Path, inputs: &[Input]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads a batch of files, in order, by as many threads as there are processors.
-fn work(batch: &[Input], bar: &ProgressBar, stop: &AtomicBool) -> Vec<Result<Document, Trouble>> {
+/// Reads a batch of files, in order, by so many threads.
+fn work(
+    batch: &[Input],
+    threads: usize,
+    bar: &ProgressBar,
+    stop: &AtomicBool,
+) -> Vec<Result<Document, Trouble>> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<_>> = Mutex::new(batch.iter().map(|_| None).collect());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(batch.len());
+    let threads = threads.min(batch.len());
     let worker = || {
         while let Some((n, input)) = (!stop.load(Ordering::Relaxed))
             .then(|| next.fetch_add(1, Ordering::Relaxed))

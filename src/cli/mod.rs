@@ -5,6 +5,7 @@
 mod check;
 mod config;
 mod copying;
+mod data;
 mod explain;
 mod export;
 mod extract;
@@ -61,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match cli.command {
-        None => open::run(&open::Open { look: cli.look, file: None }),
+        None => open::run(&open::Open { look: cli.look, file: None, caching: data::Caching::default() }),
         Some(Command::Open(open)) => open::run(&open),
         Some(Command::Extract(extract)) => extract::run(&extract),
         Some(Command::Explain(explain)) => explain::run(&explain),

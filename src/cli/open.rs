@@ -9,9 +9,8 @@ use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
 use super::config::{self, Config};
-use super::copying;
 use super::locale::{Language, language, variable};
-use super::{state, viewer};
+use super::{copying, data, state, viewer};
 use crate::check;
 use crate::index::Index;
 use crate::model::Document;
@@ -25,6 +24,8 @@ use crate::ui::{self, Effect, Model, Msg, NotWritten, Route, Settings};
 pub(super) struct Open {
     /// A dataset: .json or .jsonl
     pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) caching: data::Caching,
     #[command(flatten)]
     pub(super) look: Look,
 }
@@ -76,7 +77,8 @@ impl Colour {
 pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     let config = config::read(open.look.config.as_deref())?;
     let settings = settings(&open.look, &config);
-    let index = Arc::new(Index::new(dataset(open.file.as_deref())?));
+    let figures = data::open(open.file.as_deref(), open.caching)?;
+    let index = Arc::clone(&figures.index);
     let terminal = variable("TERM");
     if !term::usable(terminal.as_deref()) {
         return print(&index, settings);
@@ -109,12 +111,14 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     }
     model.set_views(state::read(VIEWS).unwrap_or_default());
     let tool = copying::tool();
+    let keeping = figures.keep_meanwhile();
     let mut checks = None;
     let mut host = |effect: &Effect| match effect {
         Effect::Check => checks.get_or_insert_with(|| check(&index)).try_recv().ok().map(Msg::Checked),
         _ => perform(&index, tool.as_ref(), &place, effect),
     };
     let outcome = term::run(&mut model, options, &mut host)?;
+    drop(keeping);
     // A reader that went away is none of our business.
     let _ = io::stdout().write_all(outcome.print.as_bytes());
     Ok(ExitCode::from(match outcome.end {
@@ -123,16 +127,6 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
         End::Gone => 129,
         End::Signal(signal) => 128 + u8::try_from(signal).unwrap_or(0),
     }))
-}
-
-/// The dataset of a file, or the one that comes with the program.
-pub(super) fn dataset(file: Option<&std::path::Path>) -> anyhow::Result<crate::dataset::Dataset> {
-    /// `data/figures.json`, made by `zhibiao extract data/corpus`.
-    const EMBEDDED: &str = include_str!("../../data/figures.json");
-    match file {
-        None => Ok(crate::dataset::from_str(EMBEDDED)?),
-        Some(file) => Ok(crate::dataset::read(file)?),
-    }
 }
 
 /// Begins to check the figures against each other, beside everything else.

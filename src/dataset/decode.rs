@@ -53,94 +53,89 @@ struct Texts<'a> {
 }
 
 impl Decoder {
-    /// Checks and translates a document.
+    /// Checks and translates a document, whose ids must be new.
     pub(super) fn document(&mut self, wire: wire::Document<'_>) -> Checked<Document> {
         let number = self.documents.len();
+        let document = document(number, wire)?;
         let here = Here { document: number, item: None };
-        if wire.id.is_empty() {
-            return here.value("id", "", "a name");
-        }
-        if let Some(first) = self.documents.insert(wire.id.to_string(), number) {
+        if let Some(first) = self.documents.insert(document.id.clone(), number) {
             let first = format!("documents[{first}]");
-            return here.wrong("id", Problem::Duplicate { id: wire.id.into_owned(), first });
+            return here.wrong("id", Problem::Duplicate { id: document.id, first });
         }
-        if let Some(date) = &wire.date
-            && (!date.starts_with(|c: char| c.is_ascii_digit())
-                || date.contains('/')
-                || Period::parse(date).is_none())
-        {
-            return here.value("date", date, "YYYY-MM-DD, YYYY-MM or YYYY");
-        }
-        let text = wire.text.into_owned();
-        let texts = Texts { raw_length: wire.raw_length, clean: Positions::new(&text) };
-        let map = map(here, &wire.map, &text, &texts)?;
-        let dropped = in_order(
-            here,
-            "dropped",
-            wire.dropped,
-            |one| one.start,
-            |here, one| {
-                let raw = texts.raw(here, ["start", "end"], one.start, one.end)?;
-                Ok(Dropped { raw, reason: one.reason.into_owned() })
-            },
-        )?;
-        let sections = in_order(
-            here,
-            "sections",
-            wire.sections,
-            |one| one.start,
-            |here, one| {
-                let span = texts.clean(here, ["start", "end"], one.start, one.end)?;
-                Ok(Section { title: one.title.into_owned(), level: one.level, span })
-            },
-        )?;
-        let figures = in_order(
-            here,
-            "figures",
-            wire.figures,
-            |one| one.start,
-            |here, one| {
-                self.figure_id(here, &one.id)?;
-                figure(here, one, &texts, sections.len())
-            },
-        )?;
-        let rejected = in_order(
-            here,
-            "rejected",
-            wire.rejected,
-            |one| one.start,
-            |here, one| rejected(here, one, &texts),
-        )?;
-        let own = |text: Option<wire::Text<'_>>| text.map(wire::Text::into_owned);
-        Ok(Document {
-            id: wire.id.into_owned(),
-            path: wire.path.into_owned(),
-            title: own(wire.title),
-            source: own(wire.source),
-            url: own(wire.url),
-            date: own(wire.date),
-            encoding: wire.encoding.into_owned(),
-            sha256: wire.sha256.into_owned(),
-            raw_length: wire.raw_length,
-            map,
-            dropped,
-            sections,
-            figures,
-            rejected,
-            text,
-        })
-    }
-
-    fn figure_id(&mut self, here: Here<'_>, id: &str) -> Checked<()> {
-        let number = here.item.map_or(0, |(_, n)| n);
-        match self.figures.insert(id.to_owned(), (here.document, number)) {
-            None => Ok(()),
-            Some((document, figure)) => {
-                let first = format!("documents[{document}].figures[{figure}]");
-                here.wrong("id", Problem::Duplicate { id: id.to_owned(), first })
+        for (n, figure) in document.figures.iter().enumerate() {
+            if let Some((document, first)) = self.figures.insert(figure.id.clone(), (number, n)) {
+                let first = format!("documents[{document}].figures[{first}]");
+                let here = Here { item: Some(("figures", n)), ..here };
+                return here.wrong("id", Problem::Duplicate { id: figure.id.clone(), first });
             }
         }
+        Ok(document)
     }
+}
+
+/// Checks and translates the document of this number; its ids are not compared with those of others.
+pub(super) fn document(number: usize, wire: wire::Document<'_>) -> Checked<Document> {
+    let here = Here { document: number, item: None };
+    if wire.id.is_empty() {
+        return here.value("id", "", "a name");
+    }
+    if let Some(date) = &wire.date
+        && (!date.starts_with(|c: char| c.is_ascii_digit())
+            || date.contains('/')
+            || Period::parse(date).is_none())
+    {
+        return here.value("date", date, "YYYY-MM-DD, YYYY-MM or YYYY");
+    }
+    let text = wire.text.into_owned();
+    let texts = Texts { raw_length: wire.raw_length, clean: Positions::new(&text) };
+    let map = map(here, &wire.map, &text, &texts)?;
+    let dropped = in_order(
+        here,
+        "dropped",
+        wire.dropped,
+        |one| one.start,
+        |here, one| {
+            let raw = texts.raw(here, ["start", "end"], one.start, one.end)?;
+            Ok(Dropped { raw, reason: one.reason.into_owned() })
+        },
+    )?;
+    let sections = in_order(
+        here,
+        "sections",
+        wire.sections,
+        |one| one.start,
+        |here, one| {
+            let span = texts.clean(here, ["start", "end"], one.start, one.end)?;
+            Ok(Section { title: one.title.into_owned(), level: one.level, span })
+        },
+    )?;
+    let figures = in_order(
+        here,
+        "figures",
+        wire.figures,
+        |one| one.start,
+        |here, one| figure(here, one, &texts, sections.len()),
+    )?;
+    let rejected =
+        in_order(here, "rejected", wire.rejected, |one| one.start, |here, one| rejected(here, one, &texts))?;
+    let own = |text: Option<wire::Text<'_>>| text.map(wire::Text::into_owned);
+    Ok(Document {
+        id: wire.id.into_owned(),
+        path: wire.path.into_owned(),
+        title: own(wire.title),
+        source: own(wire.source),
+        url: own(wire.url),
+        date: own(wire.date),
+        encoding: wire.encoding.into_owned(),
+        sha256: wire.sha256.into_owned(),
+        raw_length: wire.raw_length,
+        map,
+        dropped,
+        sections,
+        figures,
+        rejected,
+        text,
+    })
 }
 
 /// Translates a list whose starts must not go back.

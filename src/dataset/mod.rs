@@ -13,6 +13,7 @@ mod decode;
 mod encode;
 mod error;
 mod flat;
+mod pieces;
 mod read;
 mod wire;
 mod write;
@@ -20,6 +21,7 @@ mod write;
 pub use csv::{csv, csv_line};
 pub use error::{DatasetError, Place, Problem};
 pub use flat::{CSV_HEADER, Row, json_lines};
+pub use pieces::{Piece, Pieces, Place as FilePlace, document, fault};
 pub use read::{from_str, read};
 pub use write::{Writer, replace_file};
 

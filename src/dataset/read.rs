@@ -6,6 +6,7 @@ use super::decode::Decoder;
 use super::error::{DatasetError, Problem};
 use super::wire::{self, Outline};
 use super::{Dataset, VERSION};
+use crate::model::Document;
 
 /// Reads a dataset file in either form.
 pub fn read(path: &Path) -> Result<Dataset, DatasetError> {
@@ -19,10 +20,12 @@ pub fn read(path: &Path) -> Result<Dataset, DatasetError> {
 pub fn from_str(text: &str) -> Result<Dataset, DatasetError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();
-    match serde_json::from_str::<Outline>(first) {
-        Ok(outline) if outline.documents.is_none() => lines(first, text),
-        _ => whole(text),
-    }
+    if is_header(first) { lines(first, text) } else { whole(text) }
+}
+
+/// Whether the first line of a file begins the form of lines.
+pub(super) fn is_header(first: &str) -> bool {
+    serde_json::from_str::<Outline>(first).is_ok_and(|outline| outline.documents.is_none())
 }
 
 fn whole(text: &str) -> Result<Dataset, DatasetError> {
@@ -35,21 +38,49 @@ fn whole(text: &str) -> Result<Dataset, DatasetError> {
 }
 
 fn lines(first: &str, text: &str) -> Result<Dataset, DatasetError> {
-    let header: wire::Header<'_> = parse(first, "").map_err(|error| error.on_line(1))?;
-    known(&header.format, header.version).map_err(|error| error.on_line(1))?;
-    let mut decoder = Decoder::default();
+    let generator = header(first).map_err(|error| error.on_line(1))?;
     let mut documents = Vec::new();
-    for (number, line) in (1..).zip(text.lines()).skip(1).filter(|(_, line)| !line.trim().is_empty()) {
-        let prefix = format!("documents[{}]", documents.len());
-        let document = parse(line, &prefix).and_then(|wire| decoder.document(wire));
-        documents.push(document.map_err(|error| error.on_line(number))?);
+    let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+    Lines::default().feed(rest, |document| documents.push(document))?;
+    Ok(Dataset { generator, documents })
+}
+
+/// Checks a header line and returns what wrote it.
+pub(super) fn header(line: &str) -> Result<String, DatasetError> {
+    let header: wire::Header<'_> = parse(line, "")?;
+    known(&header.format, header.version)?;
+    Ok(header.generator.into_owned())
+}
+
+/// Reads the lines after the header.
+#[derive(Default)]
+pub(super) struct Lines {
+    decoder: Decoder,
+    /// How many have been read.
+    count: usize,
+    documents: usize,
+}
+
+impl Lines {
+    /// Reads the documents of the next lines, each as a whole.
+    pub(super) fn feed(&mut self, text: &str, mut each: impl FnMut(Document)) -> Result<(), DatasetError> {
+        for line in text.lines() {
+            self.count += 1;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let prefix = format!("documents[{}]", self.documents);
+            let document = parse(line, &prefix).and_then(|wire| self.decoder.document(wire));
+            each(document.map_err(|error| error.on_line(self.count + 1))?);
+            self.documents += 1;
+        }
+        Ok(())
     }
-    Ok(Dataset { generator: header.generator.to_string(), documents })
 }
 
 /// Parses quickly; if that fails, once more with an eye on where, and whether it is a dataset of
 /// another version.
-fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str, prefix: &str) -> Result<T, DatasetError> {
+pub(super) fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str, prefix: &str) -> Result<T, DatasetError> {
     let error = match serde_json::from_str::<T>(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,
@@ -86,6 +117,6 @@ fn recognise(outline: &Outline) -> Result<(), DatasetError> {
     Ok(())
 }
 
-fn known(format: &str, version: u64) -> Result<(), DatasetError> {
+pub(super) fn known(format: &str, version: u64) -> Result<(), DatasetError> {
     recognise(&Outline { format: Some(format.into()), version: Some(version.into()), documents: None })
 }

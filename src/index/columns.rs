@@ -2,14 +2,8 @@
 //!
 //! figure 17: indicator 203, subject 4, status 1, value 210, first and last day of 2022, …
 
-use std::collections::HashMap;
-
-use super::fold::fold;
-use super::lines::Lines;
-use super::names::{Gatherer, NONE, Names};
-use super::time::{self, Days};
-use crate::dataset::Dataset;
-use crate::model::{Decimal, Document, Figure};
+use super::time::Days;
+use crate::model::Decimal;
 
 /// The days of a figure without a period on the calendar: no stretch of days meets them.
 pub const NEVER: Days = (i32::MAX, i32::MIN);
@@ -48,10 +42,50 @@ pub struct Columns {
     pub days: Vec<Days>,
     /// In millionths.
     pub confidence: Vec<i32>,
+    /// The value's digits, and how many of them stand behind the point; [`NO_VALUE`] without a
+    /// value, and for what does not fit: see [`APART`].
+    pub(super) digits: Vec<i64>,
+    pub(super) scale: Vec<u8>,
+    /// [`UNIT_INFERRED`] and the like.
+    pub(super) flags: Vec<u8>,
     /// The name of each unit.
     pub units: Vec<u32>,
     /// One entry for each document.
     pub documents: DocumentColumns,
+}
+
+/// The scale of a figure without a value.
+pub(super) const NO_VALUE: u8 = u8::MAX;
+/// Values with an upper end, and those with more digits than a column holds, stand apart.
+pub(super) const APART: u8 = u8::MAX - 1;
+
+/// The unit is missing in the text but certain from context.
+pub(super) const UNIT_INFERRED: u8 = 1;
+/// A whole was named, be it a figure or not.
+pub(super) const HAS_PARENT: u8 = 2;
+
+impl Columns {
+    /// The columns of names.
+    pub(super) fn names_mut(&mut self) -> [&mut Vec<u32>; 9] {
+        [
+            &mut self.indicator,
+            &mut self.indicator_id,
+            &mut self.subject,
+            &mut self.period,
+            &mut self.of,
+            &mut self.owners,
+            &mut self.section,
+            &mut self.trace,
+            &mut self.odd_quote,
+        ]
+    }
+}
+
+impl DocumentColumns {
+    /// The columns of names.
+    pub(super) fn names_mut(&mut self) -> [&mut Vec<u32>; 5] {
+        [&mut self.title, &mut self.id, &mut self.source, &mut self.url, &mut self.date]
+    }
 }
 
 /// One entry for each document.
@@ -63,26 +97,20 @@ pub struct DocumentColumns {
     pub url: Vec<u32>,
     pub date: Vec<u32>,
     pub days: Vec<Days>,
+    /// How many numbers were not taken for figures.
+    pub rejected: Vec<u32>,
+    /// One past the document's last figure.
+    pub(super) ends: Vec<u32>,
 }
 
 /// Between the responsible bodies of one figure: nobody types it and nothing matches across it.
 pub const OWNERS_BETWEEN: char = '\u{1f}';
 
-/// Everything an index keeps beside the documents themselves.
-#[derive(Debug)]
-pub(super) struct Built {
-    pub(super) columns: Columns,
-    pub(super) names: Names,
-    pub(super) sentences: Lines,
-    /// The figures of each sentence.
-    pub(super) of_sentence: Groups,
-}
-
 /// Figures grouped under numbers: the members of group `n` are a slice.
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
-    starts: Vec<u32>,
-    rows: Vec<u32>,
+    pub(super) starts: Vec<u32>,
+    pub(super) rows: Vec<u32>,
 }
 
 impl Groups {
@@ -116,95 +144,6 @@ impl Groups {
     pub fn rows(&self, group: usize) -> &[u32] {
         let at = |n: usize| self.starts.get(n).map_or(self.rows.len(), |&at| at as usize);
         self.rows.get(at(group)..at(group + 1)).unwrap_or(&[])
-    }
-}
-
-pub(super) fn build(dataset: &Dataset) -> Built {
-    let mut builder = Builder {
-        columns: Columns::default(),
-        names: Gatherer::new(),
-        sentences: Lines::default(),
-        units: HashMap::new(),
-    };
-    for (number, document) in dataset.documents.iter().enumerate() {
-        builder.document(number as u32, document);
-    }
-    let Builder { columns, names, sentences, .. } = builder;
-    let of_sentence = Groups::new(&columns.sentence, sentences.len());
-    Built { columns, names: names.finish(), sentences, of_sentence }
-}
-
-struct Builder {
-    columns: Columns,
-    names: Gatherer,
-    sentences: Lines,
-    units: HashMap<u32, u32>,
-}
-
-impl Builder {
-    fn document(&mut self, number: u32, document: &Document) {
-        let date = document.date.as_deref();
-        let mut name = |text: Option<&str>| self.names.add(text.unwrap_or(""));
-        let documents = &mut self.columns.documents;
-        documents.title.push(name(Some(document.title.as_deref().unwrap_or(&document.id))));
-        documents.id.push(name(Some(&document.id)));
-        documents.source.push(name(document.source.as_deref()));
-        documents.url.push(name(document.url.as_deref()));
-        documents.date.push(name(date));
-        documents.days.push(date.and_then(time::point).unwrap_or(NEVER));
-        let sections: Vec<u32> = document.sections.iter().map(|section| name(Some(&section.title))).collect();
-        let first = self.columns.indicator.len() as u32;
-        let places: HashMap<_, u32> = document.figures.iter().map(|figure| figure.raw).zip(first..).collect();
-        let mut sentences = HashMap::new();
-        for figure in &document.figures {
-            let sentence = *sentences.entry(figure.sentence).or_insert_with(|| {
-                let text = figure.sentence.of(&document.text);
-                self.sentences.push(text) as u32
-            });
-            let parent = figure.parent.and_then(|whole| places.get(&whole)).copied().unwrap_or(NO_ROW);
-            let section = figure.section.and_then(|n| sections.get(n)).copied().unwrap_or(NONE);
-            self.figure(figure, date);
-            self.columns.sentence.push(sentence);
-            self.columns.parent.push(parent);
-            self.columns.section.push(section);
-            self.columns.document.push(number);
-            let odd = !self.sentences.line(sentence as usize).contains(&fold(&figure.quote));
-            self.columns.odd_quote.push(if odd { self.names.add(&figure.quote) } else { NONE });
-        }
-    }
-
-    fn figure(&mut self, figure: &Figure, date: Option<&str>) {
-        let columns = &mut self.columns;
-        columns.indicator.push(self.names.add(&figure.indicator));
-        columns.indicator_id.push(self.names.add(&figure.indicator_id));
-        columns.subject.push(self.names.add(figure.subject.as_deref().unwrap_or("")));
-        columns.period.push(self.names.add(figure.period.as_ref().map_or("", |period| period.as_str())));
-        let unit = self.names.add(figure.unit.as_deref().unwrap_or(""));
-        let count = columns.units.len() as u32;
-        let unit = *self.units.entry(unit).or_insert_with(|| {
-            columns.units.push(unit);
-            count
-        });
-        columns.unit.push(unit);
-        columns.of.push(self.names.add(figure.of.as_deref().unwrap_or("")));
-        columns.owners.push(self.names.add(&figure.owners.join(&OWNERS_BETWEEN.to_string())));
-        let rules: Vec<String> =
-            figure.trace.iter().map(|trace| format!("{}: {}", trace.field, trace.rule)).collect();
-        columns.trace.push(self.names.add(&rules.join("; ")));
-        columns.status.push(figure.status as u8);
-        columns.kind.push(figure.kind as u8);
-        columns.bound.push(figure.bound as u8);
-        let (low, high) = match (figure.value, figure.value_high) {
-            (Some(low), Some(high)) => (low.min(high), low.max(high)),
-            (Some(low), None) => (low, low),
-            (None, _) => (Decimal::MAX, Decimal::MAX),
-        };
-        let near = |value: Decimal| if figure.value.is_some() { near(value) } else { f64::NAN };
-        columns.low.push(near(low));
-        columns.high.push(near(high));
-        let days = figure.period.as_ref().and_then(|period| time::period(period, date));
-        columns.days.push(days.unwrap_or(NEVER));
-        columns.confidence.push(millionths(figure.confidence));
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! `["专精特新企业", "GDP"]` → `专精特新企业\ngdp\n`, with where each line begins
 
+use std::sync::OnceLock;
+
 use super::fold::fold_char;
 use super::reading::class_of;
 
@@ -13,28 +15,48 @@ pub struct Lines {
     text: String,
     /// Where each line begins in `text`, and one past the last of all.
     starts: Vec<usize>,
-    /// The reading class of every character of `text`.
+    /// Made when pinyin is first looked for.
+    readings: OnceLock<Readings>,
+}
+
+/// The reading classes of every character of an arena.
+#[derive(Clone, Debug)]
+struct Readings {
     classes: Vec<u16>,
     /// Where each line begins in `classes`, and one past the last of all.
-    class_starts: Vec<usize>,
+    starts: Vec<usize>,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { text: String::new(), starts: vec![0], classes: Vec::new(), class_starts: vec![0] }
+        Self { text: String::new(), starts: vec![0], readings: OnceLock::new() }
     }
 }
 
 impl Lines {
+    /// Lines as they were kept: folded, and where each begins.
+    pub(super) fn stored(text: String, starts: Vec<usize>) -> Self {
+        Self { text, starts, readings: OnceLock::new() }
+    }
+
     /// Adds a line and returns its number. Line breaks inside it become blanks.
     pub fn push(&mut self, line: &str) -> usize {
-        for c in line.chars().map(fold_char).chain(['\n']) {
-            self.text.push(c);
-            self.classes.push(class_of(c));
-        }
+        self.readings = OnceLock::new();
+        self.text.extend(line.chars().map(fold_char).chain(['\n']));
         self.starts.push(self.text.len());
-        self.class_starts.push(self.classes.len());
         self.starts.len() - 2
+    }
+
+    /// Adds all lines of another arena behind one's own.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.readings = OnceLock::new();
+        let before = self.text.len();
+        self.text.push_str(&other.text);
+        self.starts.extend(other.starts.iter().skip(1).map(|at| before + at));
+    }
+
+    fn readings(&self) -> &Readings {
+        self.readings.get_or_init(|| Readings::new(&self.text))
     }
 
     /// How many lines there are.
@@ -53,7 +75,7 @@ impl Lines {
 
     /// The reading classes of the whole arena.
     pub fn classes(&self) -> &[u16] {
-        &self.classes
+        &self.readings().classes
     }
 
     /// Where the lines begin in [`Self::text`], and its length.
@@ -63,7 +85,7 @@ impl Lines {
 
     /// Where the lines begin in [`Self::classes`], and its length.
     pub fn class_starts(&self) -> &[usize] {
-        &self.class_starts
+        &self.readings().starts
     }
 
     /// One line, folded; empty past the last.
@@ -76,10 +98,58 @@ impl Lines {
 
     /// The reading classes of one line.
     pub fn line_classes(&self, number: usize) -> &[u16] {
-        let place = |n: usize| self.class_starts.get(n).copied();
+        let readings = self.readings();
+        let place = |n: usize| readings.starts.get(n).copied();
         let (Some(from), Some(to)) = (place(number), place(number + 1)) else { return &[] };
-        self.classes.get(from..to - 1).unwrap_or(&[])
+        readings.classes.get(from..to - 1).unwrap_or(&[])
     }
+}
+
+impl Readings {
+    /// Large arenas are shared out over the processor's cores.
+    fn new(text: &str) -> Self {
+        /// Bytes worth a thread of their own.
+        const SHARE: usize = 1 << 20;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = text.len().div_ceil(cores).max(SHARE);
+        let (first, mut rest) = whole_lines(text, share);
+        let mut all = Self { classes: Vec::new(), starts: vec![0] };
+        std::thread::scope(|scope| {
+            let mut threads = Vec::new();
+            while !rest.is_empty() {
+                let (part, after) = whole_lines(rest, share);
+                threads.push(scope.spawn(move || Self::of(part)));
+                rest = after;
+            }
+            all.append(Self::of(first));
+            threads.into_iter().filter_map(|thread| thread.join().ok()).for_each(|part| all.append(part));
+        });
+        all
+    }
+
+    fn append(&mut self, part: Self) {
+        let before = self.classes.len();
+        self.classes.extend(part.classes);
+        self.starts.extend(part.starts.iter().map(|at| before + at));
+    }
+
+    /// Those of some whole lines, with where each line ends.
+    fn of(text: &str) -> Self {
+        let mut part = Self { classes: Vec::with_capacity(text.len() / 3), starts: Vec::new() };
+        for c in text.chars() {
+            part.classes.push(class_of(c));
+            if c == '\n' {
+                part.starts.push(part.classes.len());
+            }
+        }
+        part
+    }
+}
+
+/// Splits a text after the line that holds its byte `least`.
+fn whole_lines(text: &str, least: usize) -> (&str, &str) {
+    let end = text.as_bytes().get(least..).and_then(|after| memchr::memchr(b'\n', after));
+    text.split_at(end.map_or(text.len(), |end| least + end + 1))
 }
 
 #[cfg(test)]

@@ -4,24 +4,39 @@
 //! arenas can take the place of structs without a change elsewhere.
 
 pub mod bits;
+mod cache;
 pub mod columns;
+mod documents;
+mod figure;
 pub mod fold;
 pub mod lines;
+mod load;
 pub mod names;
+mod part;
 pub mod reading;
 #[cfg(test)]
 pub(crate) mod sample;
+mod stored;
+#[cfg(test)]
+mod tests;
+pub mod texts;
 pub mod time;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::dataset::Dataset;
-use crate::model::{Bound, Decimal, Document, Figure, Kind, Period, Status};
+use crate::model::{Document, Period};
 use bits::Bits;
-use columns::{Columns, Groups, NO_ROW};
+pub use cache::Slot;
+use columns::{Columns, Groups};
+use documents::Documents;
+pub use figure::FigureRef;
 use lines::Lines;
 use names::Names;
+use part::{Part, Values, keep, latin_words};
+use texts::Texts;
 
 /// A figure's number in the index, in document order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,27 +49,22 @@ pub struct DocumentId(pub u32);
 /// All figures of a dataset.
 #[derive(Debug)]
 pub struct Index {
-    dataset: Dataset,
-    /// First figure of each document, and one past the last of all.
-    starts: Vec<u32>,
+    documents: Documents,
     columns: Columns,
     names: Names,
     sentences: Lines,
     of_sentence: Groups,
+    quotes: Texts,
+    /// The figures' ids; see [`part::REST`].
+    ids: Texts,
+    /// Values that the columns do not hold.
+    apart: HashMap<u32, Values>,
+    /// The periods among the names.
+    periods: HashMap<u32, Period>,
     /// Folded runs of Latin letters and digits in names and sentences.
     latin: HashSet<Box<str>>,
     /// Tells this index from every other one of the process.
     stamp: u64,
-}
-
-/// One figure, by reference.
-#[derive(Clone, Copy, Debug)]
-pub struct FigureRef<'a> {
-    id: FigureId,
-    document: DocumentId,
-    figure: &'a Figure,
-    owner: &'a Document,
-    index: &'a Index,
 }
 
 impl Default for Index {
@@ -64,33 +74,41 @@ impl Default for Index {
 }
 
 impl Index {
+    /// An index of documents in memory.
     pub fn new(dataset: Dataset) -> Self {
-        static STAMP: AtomicU64 = AtomicU64::new(0);
-        let mut starts = vec![0];
-        let mut count = 0;
+        let mut part = Part::default();
         for document in &dataset.documents {
-            count += document.figures.len() as u32;
-            starts.push(count);
+            part.add(document);
         }
-        let columns::Built { columns, names, sentences, of_sentence } = columns::build(&dataset);
+        Self::of(part, Documents::Memory(dataset.documents))
+    }
+
+    fn of(part: Part, documents: Documents) -> Self {
+        let Part { columns, names, sentences, quotes, ids, apart, periods, mut latin, .. } = part;
+        let names = Names::new(names.finish());
         let mut searched = Bits::none(names.len());
-        let documents = &columns.documents;
-        let units = &columns.units;
-        for column in [&columns.indicator, &columns.subject, &columns.indicator_id, &documents.title, units] {
+        for column in [
+            &columns.indicator,
+            &columns.subject,
+            &columns.indicator_id,
+            &columns.documents.title,
+            &columns.units,
+        ] {
             for &name in column {
                 searched.add(name as usize);
             }
         }
-        let words = searched.iter().flat_map(|name| latin_words(names.lines().line(name)));
-        let words = words.chain(latin_words(sentences.text()));
-        let mut latin: HashSet<Box<str>> = HashSet::new();
-        for word in words {
-            if !latin.contains(word) {
-                latin.insert(word.into());
-            }
+        for word in searched.iter().flat_map(|name| latin_words(names.lines().line(name))) {
+            keep(&mut latin, word);
         }
-        let stamp = STAMP.fetch_add(1, Ordering::Relaxed);
-        Self { dataset, starts, columns, names, sentences, of_sentence, latin, stamp }
+        let of_sentence = Groups::new(&columns.sentence, sentences.len());
+        let stamp = Self::new_stamp();
+        Self { documents, columns, names, sentences, of_sentence, quotes, ids, apart, periods, latin, stamp }
+    }
+
+    fn new_stamp() -> u64 {
+        static STAMP: AtomicU64 = AtomicU64::new(0);
+        STAMP.fetch_add(1, Ordering::Relaxed)
     }
 
     /// How many figures there are.
@@ -108,24 +126,53 @@ impl Index {
 
     pub fn figure(&self, id: FigureId) -> Option<FigureRef<'_>> {
         let &document = self.columns.document.get(id.0 as usize)?;
-        let owner = self.dataset.documents.get(document as usize)?;
-        let first = self.starts.get(document as usize)?;
-        let figure = owner.figures.get((id.0 - first) as usize)?;
-        Some(FigureRef { id, document: DocumentId(document), figure, owner, index: self })
+        Some(FigureRef { id, document: DocumentId(document), index: self })
     }
 
-    pub fn documents(&self) -> &[Document] {
-        &self.dataset.documents
+    /// How many documents there are.
+    pub fn document_count(&self) -> usize {
+        self.columns.documents.id.len()
     }
 
+    /// A document in full: read from its file when it is first asked for.
     pub fn document(&self, id: DocumentId) -> Option<&Document> {
-        self.dataset.documents.get(id.0 as usize)
+        self.documents.get(id.0 as usize)
+    }
+
+    /// A document's title, or its id if it has none.
+    pub fn title(&self, id: DocumentId) -> &str {
+        self.document_name(&self.columns.documents.title, id)
+    }
+
+    /// The name that the dataset has for a document.
+    pub fn name_in_dataset(&self, id: DocumentId) -> &str {
+        self.document_name(&self.columns.documents.id, id)
+    }
+
+    /// A document's date as written; empty if it has none.
+    pub fn date(&self, id: DocumentId) -> &str {
+        self.document_name(&self.columns.documents.date, id)
+    }
+
+    /// Who published a document; empty if nobody is named.
+    pub fn source(&self, id: DocumentId) -> &str {
+        self.document_name(&self.columns.documents.source, id)
+    }
+
+    /// How many numbers of a document were not taken for figures.
+    pub fn rejected_count(&self, id: DocumentId) -> usize {
+        self.columns.documents.rejected.get(id.0 as usize).map_or(0, |&count| count as usize)
+    }
+
+    fn document_name(&self, column: &[u32], id: DocumentId) -> &str {
+        column.get(id.0 as usize).map_or("", |&name| self.names.text(name))
     }
 
     /// The figures of one document, in text order.
     pub fn of_document(&self, id: DocumentId) -> std::ops::Range<u32> {
-        let at = |n: usize| self.starts.get(n).copied().unwrap_or(self.len() as u32);
-        at(id.0 as usize)..at(id.0 as usize + 1)
+        let ends = &self.columns.documents.ends;
+        let end = |n: usize| ends.get(n).copied().unwrap_or(self.len() as u32);
+        (id.0 as usize).checked_sub(1).map_or(0, end)..end(id.0 as usize)
     }
 
     /// Every figure's properties as numbers.
@@ -164,92 +211,5 @@ impl Index {
     }
 }
 
-/// The runs of Latin letters and digits of a folded text that hold a letter.
-fn latin_words(folded: &str) -> impl Iterator<Item = &str> {
-    let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
-    runs.filter(|run| run.bytes().any(|b| b.is_ascii_alphabetic()))
-}
-
-impl<'a> FigureRef<'a> {
-    pub fn id(self) -> FigureId {
-        self.id
-    }
-
-    pub fn document_id(self) -> DocumentId {
-        self.document
-    }
-
-    pub fn document(self) -> &'a Document {
-        self.owner
-    }
-
-    /// The figure with all its fields, traces included.
-    pub fn full(self) -> &'a Figure {
-        self.figure
-    }
-
-    pub fn value(self) -> Option<Decimal> {
-        self.figure.value
-    }
-
-    pub fn value_high(self) -> Option<Decimal> {
-        self.figure.value_high
-    }
-
-    pub fn unit(self) -> Option<&'a str> {
-        self.figure.unit.as_deref()
-    }
-
-    pub fn bound(self) -> Bound {
-        self.figure.bound
-    }
-
-    pub fn kind(self) -> Kind {
-        self.figure.kind
-    }
-
-    pub fn status(self) -> Status {
-        self.figure.status
-    }
-
-    pub fn indicator(self) -> &'a str {
-        &self.figure.indicator
-    }
-
-    pub fn indicator_id(self) -> &'a str {
-        &self.figure.indicator_id
-    }
-
-    pub fn subject(self) -> Option<&'a str> {
-        self.figure.subject.as_deref()
-    }
-
-    pub fn period(self) -> Option<&'a Period> {
-        self.figure.period.as_ref()
-    }
-
-    pub fn quote(self) -> &'a str {
-        &self.figure.quote
-    }
-
-    /// The sentence in the cleaned text.
-    pub fn sentence(self) -> &'a str {
-        self.figure.sentence.of(&self.owner.text)
-    }
-
-    /// The heading it stands under; empty if there is none.
-    pub fn section(self) -> &'a str {
-        let section = self.figure.section.and_then(|n| self.owner.sections.get(n));
-        section.map_or("", |section| section.title.as_str())
-    }
-
-    /// The figure of the whole it is a part of (其中), if that is a figure of its document.
-    pub fn parent(self) -> Option<FigureRef<'a>> {
-        let &row = self.index.columns.parent.get(self.id.0 as usize).filter(|row| **row != NO_ROW)?;
-        self.index.figure(FigureId(row))
-    }
-
-    pub fn title(self) -> &'a str {
-        self.owner.title.as_deref().unwrap_or(&self.owner.id)
-    }
-}
+/// What stands for a document that its file no longer holds.
+static LOST: LazyLock<Document> = LazyLock::new(Document::default);

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::lines::Lines;
+use super::texts::Texts;
 
 /// The number of the empty text.
 pub const NONE: u32 = 0;
@@ -13,15 +14,31 @@ pub const NONE: u32 = 0;
 #[derive(Clone, Debug)]
 pub struct Names {
     /// As written.
-    texts: Vec<Box<str>>,
+    texts: Texts,
     /// Folded, for searching.
     lines: Lines,
 }
 
 impl Names {
+    pub(super) fn new(texts: Texts) -> Self {
+        let mut lines = Lines::default();
+        for text in texts.iter() {
+            lines.push(text);
+        }
+        Self { texts, lines }
+    }
+
+    pub(super) fn stored(texts: Texts, lines: Lines) -> Self {
+        Self { texts, lines }
+    }
+
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     /// As written.
     pub fn text(&self, name: u32) -> &str {
-        self.texts.get(name as usize).map_or("", |text| text)
+        self.texts.get(name)
     }
 
     /// Folded, under the same numbers.
@@ -38,17 +55,16 @@ impl Names {
     }
 }
 
-/// Gathers names while an index is built.
+/// Gathers distinct texts while an index is built.
 #[derive(Debug)]
 pub(super) struct Gatherer {
-    names: Names,
+    texts: Texts,
     known: HashMap<Box<str>, u32>,
 }
 
 impl Gatherer {
     pub(super) fn new() -> Self {
-        let mut gatherer =
-            Self { names: Names { texts: Vec::new(), lines: Lines::default() }, known: HashMap::new() };
+        let mut gatherer = Self { texts: Texts::default(), known: HashMap::new() };
         gatherer.add("");
         gatherer
     }
@@ -58,14 +74,17 @@ impl Gatherer {
         if let Some(&name) = self.known.get(text) {
             return name;
         }
-        let name = self.names.texts.len() as u32;
-        self.names.texts.push(text.into());
-        self.names.lines.push(text);
+        let name = self.texts.push(text);
         self.known.insert(text.into(), name);
         name
     }
 
-    pub(super) fn finish(self) -> Names {
-        self.names
+    /// Takes in all texts of another one and returns their numbers here.
+    pub(super) fn join(&mut self, other: &Self) -> Vec<u32> {
+        other.texts.iter().map(|text| self.add(text)).collect()
+    }
+
+    pub(super) fn finish(self) -> Texts {
+        self.texts
     }
 }

@@ -319,7 +319,7 @@ impl Search<'_> {
 
     fn of_documents(&self, holds: impl Fn(usize) -> bool) -> Bits {
         let mut bits = Bits::none(self.index.len());
-        for document in (0..self.index.documents().len()).filter(|&document| holds(document)) {
+        for document in (0..self.index.document_count()).filter(|&document| holds(document)) {
             let rows = self.index.of_document(crate::index::DocumentId(document as u32));
             bits.add_range(rows.start as usize, rows.end as usize);
         }

@@ -9,7 +9,6 @@ use super::field::Field;
 use super::pattern::Pattern;
 use super::resolve::{AmountTest, Filter, Scope, Test};
 use super::show;
-use crate::index::columns::millionths;
 use crate::index::{FigureRef, time};
 use crate::model::Lang;
 
@@ -41,14 +40,13 @@ pub fn passes(test: &Test, figure: FigureRef<'_>) -> bool {
         }
         Test::Amount(test) => amount_matches(test, figure),
         Test::Confidence { low, high } => {
-            let value = millionths(figure.full().confidence);
+            let value = figure.confidence();
             low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high)
         }
         Test::Days { field, low, high } => {
-            let date = figure.document().date.as_deref();
             let days = match field {
-                Field::Date => date.and_then(time::point),
-                _ => figure.period().and_then(|period| time::period(period, date)),
+                Field::Date => figure.date().and_then(time::point),
+                _ => figure.days(),
             };
             days.is_some_and(|(from, to)| {
                 low.is_none_or(|low| to >= low) && high.is_none_or(|high| from <= high)
@@ -62,7 +60,7 @@ pub fn passes(test: &Test, figure: FigureRef<'_>) -> bool {
 fn has(figure: FigureRef<'_>, field: Field) -> bool {
     match field {
         Field::Value => figure.value().is_some(),
-        Field::Parent => figure.full().parent.is_some(),
+        Field::Parent => figure.has_parent(),
         _ => !show::text(figure, field, Lang::Zh).is_empty(),
     }
 }
@@ -72,8 +70,8 @@ pub fn text_matches(pattern: &Pattern, figure: FigureRef<'_>, field: Field) -> b
     match field {
         // By its canonical name too: GDP, 生产总值 and 地区生产总值 meet there.
         Field::Indicator => pattern.is_match(figure.indicator()) || pattern.is_match(figure.indicator_id()),
-        Field::Document => pattern.is_match(figure.title()) || pattern.is_match(&figure.document().id),
-        Field::Owners => figure.full().owners.iter().any(|owner| pattern.is_match(owner)),
+        Field::Document => pattern.is_match(figure.title()) || pattern.is_match(figure.document_name()),
+        Field::Owners => figure.owners().any(|owner| pattern.is_match(owner)),
         _ => {
             let text = show::text(figure, field, Lang::Zh);
             !text.is_empty() && pattern.is_match(&text)

@@ -346,7 +346,7 @@ impl Resolver<'_> {
     fn whole_name(&self, field: Field, piece: &Piece) -> Option<String> {
         let known = |name: &str| match field {
             Field::Unit => self.index.has_unit(name),
-            _ => self.index.figures().any(|figure| figure.full().id == name),
+            _ => self.index.figures().any(|figure| figure.name_in_dataset() == name),
         };
         if known(&piece.text) || field != Field::Unit {
             return known(&piece.text).then(|| piece.text.clone());

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::amount;
 use super::field::{Field, Type};
-use crate::index::columns::{millionths, near};
+use crate::index::columns::near;
 use crate::index::fold::fold;
 use crate::index::{FigureRef, time};
 use crate::lexicon::units::{Class, Unit};
@@ -15,9 +15,7 @@ use crate::model::{Decimal, Lang};
 
 /// The text of a field; empty if the figure has none.
 pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str> {
-    let document = figure.document();
-    let full = figure.full();
-    let optional = |text: &'a Option<String>| Cow::Borrowed(text.as_deref().unwrap_or(""));
+    let optional = |text: Option<&'a str>| Cow::Borrowed(text.unwrap_or(""));
     match field {
         Field::Indicator => figure.indicator().into(),
         Field::Subject => figure.subject().unwrap_or("").into(),
@@ -30,22 +28,19 @@ pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str>
         Field::Status => choice(field, figure.status() as u8, lang).into(),
         Field::Kind => choice(field, figure.kind() as u8, lang).into(),
         Field::Bound => choice(field, figure.bound() as u8, lang).into(),
-        Field::Of => optional(&full.of),
+        Field::Of => optional(figure.of()),
         Field::Parent => figure.parent().map_or("", |whole| whole.quote()).into(),
-        Field::Owners => full.owners.join("、").into(),
+        Field::Owners => figure.owners().collect::<Vec<_>>().join("、").into(),
         Field::Quote => figure.quote().into(),
         Field::Sentence => figure.sentence().into(),
         Field::Section => figure.section().into(),
         Field::Document => figure.title().into(),
-        Field::Source => optional(&document.source),
-        Field::Date => optional(&document.date),
-        Field::Url => optional(&document.url),
-        Field::Confidence => format!("{:.2}", full.confidence).into(),
-        Field::Trace => {
-            let rules = full.trace.iter().map(|trace| format!("{}: {}", trace.field, trace.rule));
-            rules.collect::<Vec<_>>().join("; ").into()
-        }
-        Field::Id => full.id.as_str().into(),
+        Field::Source => optional(figure.source()),
+        Field::Date => optional(figure.date()),
+        Field::Url => optional(figure.url()),
+        Field::Confidence => format!("{:.2}", f64::from(figure.confidence()) / 1e6).into(),
+        Field::Trace => figure.trace().into(),
+        Field::Id => figure.name_in_dataset(),
         Field::Has | Field::Sort | Field::Limit => "".into(),
     }
 }
@@ -105,7 +100,6 @@ pub fn compare(a: FigureRef<'_>, b: FigureRef<'_>, field: Field, descending: boo
 
 /// What a figure is ordered by for a field.
 pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
-    let date = figure.document().date.as_deref();
     match field.row().kind {
         Type::Amount => figure.value().map_or(Key::None, |value| {
             let name = fold(figure.unit().unwrap_or("个"));
@@ -113,11 +107,11 @@ pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
             let base = base.flatten().unwrap_or(value);
             Key::Amount(measure(&name).0, near(base), base)
         }),
-        Type::Number => Key::Number(millionths(figure.full().confidence)),
+        Type::Number => Key::Number(figure.confidence()),
         Type::Period => {
             let days = match field {
-                Field::Date => date.and_then(time::point),
-                _ => figure.period().and_then(|period| time::period(period, date)),
+                Field::Date => figure.date().and_then(time::point),
+                _ => figure.days(),
             };
             days.map_or(Key::None, |(from, to)| Key::Days(to, from))
         }

@@ -43,8 +43,7 @@ pub(super) fn in_unit(base: Decimal, unit: &str) -> Option<Decimal> {
 
 /// The last day a figure holds for; figures without a period come first of all.
 pub(super) fn until(figure: FigureRef<'_>) -> Option<i32> {
-    let date = figure.document().date.as_deref();
-    crate::index::time::period(figure.period()?, date).map(|(_, last)| last)
+    figure.days().map(|(_, last)| last)
 }
 
 /// Near enough for a bar or a share.

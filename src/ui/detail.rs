@@ -210,11 +210,11 @@ fn elsewhere<'a>(index: &'a Index, figure: FigureRef<'a>) -> impl Iterator<Item 
             && other.subject() == figure.subject()
             && other.period() == figure.period()
     };
-    let here = (figure.document_id(), figure.full().sentence);
+    let here = figure.sentence_number();
     index
         .figures()
         .filter(same)
-        .filter(move |other| (other.document_id(), other.full().sentence) != here)
+        .filter(move |other| other.sentence_number() != here)
         .filter(move |other| Matter::of(*other) == Matter::of(figure))
         .take(MOST_ELSEWHERE)
 }

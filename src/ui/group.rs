@@ -151,7 +151,7 @@ pub(super) enum DocumentRow {
 
 /// The rows of the documents: all, then each one, under its group.
 pub(super) fn documents(by: DocumentsBy, index: &Index, without: &str) -> Vec<DocumentRow> {
-    let all = (0..index.documents().len() as u32).map(DocumentId);
+    let all = (0..index.document_count() as u32).map(DocumentId);
     let mut rows = vec![DocumentRow::All];
     if by == DocumentsBy::Nothing {
         rows.extend(all.map(DocumentRow::One));
@@ -159,12 +159,12 @@ pub(super) fn documents(by: DocumentsBy, index: &Index, without: &str) -> Vec<Do
     }
     let mut groups: std::collections::BTreeMap<String, Vec<DocumentId>> = std::collections::BTreeMap::new();
     for id in all {
-        let document = index.document(id);
         let name = match by {
-            DocumentsBy::Source => document.and_then(|d| d.source.as_deref()),
-            _ => document.and_then(|d| d.date.as_deref()).map(|d| d.split('-').next().unwrap_or(d)),
+            DocumentsBy::Source => index.source(id),
+            _ => index.date(id).split('-').next().unwrap_or(""),
         };
-        groups.entry(name.unwrap_or(without).to_owned()).or_default().push(id);
+        let name = if name.is_empty() { without } else { name };
+        groups.entry(name.to_owned()).or_default().push(id);
     }
     let groups: Vec<(String, Vec<DocumentId>)> = match by {
         // The latest year first.

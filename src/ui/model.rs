@@ -336,7 +336,7 @@ impl Model {
         if self.order.by.is_none() && self.order.reversed && group.is_none() {
             self.hits.reverse();
         }
-        self.counts = vec![0; self.index.documents().len()];
+        self.counts = vec![0; self.index.document_count()];
         for id in &self.hits {
             if let Some(figure) = self.index.figure(*id)
                 && let Some(count) = self.counts.get_mut(figure.document_id().0 as usize)

@@ -1,6 +1,8 @@
 //! What is kept of an explorer from one run to the next: where the person was, how they had things
 //! arranged, and the views they gave a name.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::group::{DocumentRow, DocumentsBy, FiguresBy};
@@ -86,10 +88,10 @@ impl Model {
 
     fn session(&self) -> Session {
         let document = match self.document_rows.get(self.documents.cursor) {
-            Some(DocumentRow::One(id)) => self.index.document(*id).map(|d| d.id.clone()),
+            Some(DocumentRow::One(id)) => Some(self.index.name_in_dataset(*id).to_owned()),
             _ => None,
         };
-        let id = |id: &FigureId| self.index.figure(*id).map(|figure| figure.full().id.clone());
+        let id = |id: &FigureId| self.index.figure(*id).map(|figure| figure.name_in_dataset().into_owned());
         Session {
             arrangement: self.arrangement(),
             document: document.unwrap_or_default(),
@@ -120,7 +122,7 @@ impl Model {
         self.split = Split { left: split.0, below: split.1 };
         self.list_documents();
         let chosen = self.document_rows.iter().position(|row| match row {
-            DocumentRow::One(id) => self.index.document(*id).is_some_and(|d| d.id == *document),
+            DocumentRow::One(id) => self.index.name_in_dataset(*id) == *document,
             _ => false,
         });
         self.documents.cursor = chosen.unwrap_or(0);
@@ -129,12 +131,14 @@ impl Model {
         if !filter.is_empty() {
             self.remember(filter);
         }
-        let mut ids = std::collections::HashMap::new();
-        if !(basket.is_empty() && figure.is_empty()) {
-            ids.extend(self.index.figures().map(|f| (f.full().id.as_str(), f.id())));
+        let wanted: HashSet<&String> = basket.iter().chain([figure]).filter(|id| !id.is_empty()).collect();
+        let mut ids = HashMap::new();
+        if !wanted.is_empty() {
+            let named = self.index.figures().map(|f| (f.name_in_dataset().into_owned(), f.id()));
+            ids.extend(named.filter(|(id, _)| wanted.contains(id)));
         }
-        self.marked = basket.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect();
-        let place = ids.get(figure.as_str()).and_then(|id| self.rows.iter().position(|row| row == id));
+        self.marked = basket.iter().filter_map(|id| ids.get(id).copied()).collect();
+        let place = ids.get(figure).and_then(|id| self.rows.iter().position(|row| row == id));
         self.figures.cursor = place.unwrap_or(0);
         self.kept = Some(self.session());
     }

@@ -185,11 +185,8 @@ pub(super) fn siblings<'a>(
     index: &'a crate::index::Index,
     figure: FigureRef<'a>,
 ) -> impl Iterator<Item = FigureRef<'a>> {
-    let sentence = figure.full().sentence;
-    index
-        .of_document(figure.document_id())
-        .filter_map(|n| index.figure(FigureId(n)))
-        .filter(move |f| f.full().sentence == sentence && f.id() != figure.id())
+    let rows = figure.sentence_rows().iter().filter_map(|row| index.figure(FigureId(*row)));
+    rows.filter(move |other| other.id() != figure.id())
 }
 
 fn marks(document: &Document, place: Place, raw: Option<&str>) -> Marks {

@@ -33,7 +33,7 @@ pub fn value(figure: FigureRef<'_>, widths: Widths) -> String {
     }
     text.push(' ');
     text.push_str(magnitude.map_or("", |m| m.0));
-    if figure.full().unit_inferred {
+    if figure.unit_inferred() {
         text.push('(');
         text.push_str(&unit);
         text.push(')');

@@ -18,7 +18,7 @@ use super::find;
 use super::locale::{Language, language};
 use super::output;
 use crate::check::{self, Finding, Verdict};
-use crate::index::{FigureId, Index};
+use crate::index::FigureId;
 use crate::query;
 
 /// Check figures against each other: sums, shares, rates, growth, repeats
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
         Some((first, rest)) if is_dataset(first) => (Some(Path::new(first)), rest),
         _ => (None, arguments.words.as_slice()),
     };
-    let index = Index::new(super::open::dataset(file)?);
+    let index = super::data::open(file, super::data::Caching::default())?.index;
     let plan = find::plan(&words.join(" "), &index, lang);
     let hits: HashSet<FigureId> = query::run(&index, &plan).ids.into_iter().collect();
     let mut report = check::run(&index);

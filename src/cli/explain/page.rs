@@ -89,8 +89,9 @@ const FIELDS: &[(Field, model::Field)] = &[
 
 /// Prints all documents of the index.
 pub(super) fn print(index: &Index, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let several = index.documents().len() > 1;
-    for (n, document) in (0..).map(crate::index::DocumentId).zip(index.documents()) {
+    let several = index.document_count() > 1;
+    for n in (0..index.document_count() as u32).map(crate::index::DocumentId) {
+        let Some(document) = index.document(n) else { continue };
         let figures = index.of_document(n).filter_map(|n| index.figure(crate::index::FigureId(n)));
         let mut numbers: Vec<Number<'_>> = figures.map(Number::Figure).collect();
         numbers.extend(document.rejected.iter().map(Number::Rejected));

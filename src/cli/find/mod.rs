@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::data;
 use super::locale::{Language, language, variable};
 use crate::index::{FigureRef, Index};
 use crate::model::Lang;
@@ -43,6 +44,8 @@ pub(super) struct Find {
     /// Language of headers and messages; by default that of the locale
     #[arg(long, value_enum)]
     lang: Option<Language>,
+    #[command(flatten)]
+    caching: data::Caching,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,12 +77,12 @@ pub(super) fn words_with_hyphens(mut arguments: Vec<OsString>) -> Vec<OsString> 
 }
 
 pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
-    let dataset = super::open::dataset(arguments.data.as_deref())?;
+    let found = data::open(arguments.data.as_deref(), arguments.caching)?;
+    let index = &found.index;
     let lang = language(arguments.lang);
-    let index = Index::new(dataset);
     let text = arguments.words.join(" ");
-    let plan = plan(&text, &index, lang);
-    let hits = query::run(&index, &plan);
+    let plan = plan(&text, index, lang);
+    let hits = query::run(index, &plan);
     let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
     let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
     let format = arguments.format.unwrap_or(if dumb { Format::Lines } else { Format::Table });
@@ -90,11 +93,13 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
         Format::Csv => print::csv(&figures, out),
         Format::Json => print::json(&figures, out),
     })?;
-    Ok(ExitCode::from(match (plan.messages.is_empty(), figures.is_empty()) {
+    let status = match (plan.messages.is_empty(), figures.is_empty()) {
         (false, _) => 2,
         (true, true) => 1,
         (true, false) => 0,
-    }))
+    };
+    found.keep();
+    Ok(ExitCode::from(status))
 }
 
 /// What a query means; what of it makes no sense is told on standard error.

@@ -18,10 +18,10 @@ pub(super) const COLUMNS: &[Col] = &[
 /// Those of the chosen documents, or of all.
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
     let chosen = model.chosen();
-    let documents = (0..).map(DocumentId).zip(model.index.documents());
+    let documents = (0..model.index.document_count() as u32).map(DocumentId);
     let rows: Vec<Row> = documents
-        .filter(|(id, _)| chosen.is_none_or(|chosen| chosen.contains(id)))
-        .flat_map(|(id, document)| (0..document.rejected.len()).map(move |n| Row::Rejected(id, n)))
+        .filter(|id| chosen.is_none_or(|chosen| chosen.contains(id)))
+        .flat_map(|id| (0..model.index.rejected_count(id)).map(move |n| Row::Rejected(id, n)))
         .collect();
     (format!("{}: {}", model.text(Text::Rejected), rows.len()), rows)
 }

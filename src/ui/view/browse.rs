@@ -157,11 +157,11 @@ fn document(model: &Model, row: &DocumentRow) -> [String; 4] {
             [title, none(), none(), total.to_string()]
         }
         DocumentRow::One(id) => {
-            let Some(document) = model.index.document(*id) else { return [none(), none(), none(), none()] };
             let indent = if model.documents_by == DocumentsBy::Nothing { "" } else { "  " };
-            let text = |text: &Option<String>| visible(text.as_deref().unwrap_or("")).into_owned();
-            let title = visible(document.title.as_deref().unwrap_or(&document.id)).into_owned();
-            [format!("{indent}{title}"), text(&document.date), text(&document.source), count(id).to_string()]
+            let text = |text: &str| visible(text).into_owned();
+            let (title, date, source) =
+                (model.index.title(*id), model.index.date(*id), model.index.source(*id));
+            [format!("{indent}{}", visible(title)), text(date), text(source), count(id).to_string()]
         }
     }
 }

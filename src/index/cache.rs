@@ -1,0 +1,409 @@
+//! The cache of an index: its columns and arenas as they are in memory, so that a large dataset
+//! opens the second time without being parsed.
+//!
+//! `figures.jsonl` → `~/.cache/zhibiao/5f0c….index`, which says of what file it was made
+//!
+//! The dataset stays the truth. A cache is used only if the path, size, time and samples of the
+//! content of the file are those it was made of, and every checksum holds; otherwise it is as if it were not
+//! there. Nothing is lost with it but time.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::Index;
+use super::columns::{Columns, DocumentColumns, Groups};
+use super::documents::Documents;
+use super::lines::Lines;
+use super::names::Names;
+use super::part::Values;
+use super::stored::{Checksum, Loader, Number, Saver};
+use super::texts::Texts;
+use crate::dataset::FilePlace;
+use crate::model::{Decimal, Period};
+
+/// To be raised whenever the same dataset would give other sections.
+const FORM: u32 = 1;
+
+/// How many caches are kept.
+const KEPT: usize = 8;
+
+const ENDING: &str = "index";
+
+/// What the names of caches begin with while they are written.
+const HALF: &str = ".half-";
+
+/// The place of one dataset file in a folder of caches.
+#[derive(Debug)]
+pub struct Slot {
+    dataset: PathBuf,
+    /// The file as it was when the slot was made.
+    file: File,
+    cache: PathBuf,
+    head: Vec<u8>,
+}
+
+impl Slot {
+    /// The place of a dataset file.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn new(folder: &Path, dataset: &Path) -> io::Result<Self> {
+        let file = File::open(dataset)?;
+        let path = std::fs::canonicalize(dataset)?;
+        let head = head(&path, &file)?;
+        let name = format!("{:016x}.{ENDING}", Checksum::of(path.as_os_str().as_bytes()));
+        Ok(Self { dataset: dataset.to_owned(), file, cache: folder.join(name), head })
+    }
+
+    /// The index from the cache, if there is a sound one.
+    pub fn load(&self) -> Option<Index> {
+        let cache = File::open(&self.cache).ok()?;
+        load(cache, &self.head, self.file.try_clone().ok()?).ok()
+    }
+
+    /// Writes a cache, whole or not at all; not if the dataset has changed since the slot was made.
+    ///
+    /// # Errors
+    /// The folder or file cannot be written, or `stop` became true.
+    pub fn store(&self, index: &Index, stop: &AtomicBool) -> io::Result<()> {
+        let Documents::File { places, .. } = &index.documents else { return Ok(()) };
+        let folder = self.cache.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        // Not flushed to the disk: a cache that a crash damaged is found out by its checksums.
+        let mut out = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
+        let mut stoppable = Stoppable { out: out.as_file_mut(), stop };
+        save(index, places, Saver::new(&mut stoppable, &self.head)?)?;
+        let now = Self::new(folder, &self.dataset)?;
+        if now.head == self.head {
+            out.persist(&self.cache).map_err(|error| error.error)?;
+            forget_oldest(folder)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a cache begins with: its form, and of what it was made.
+fn head(path: &Path, file: &File) -> io::Result<Vec<u8>> {
+    let found = file.metadata()?;
+    let mut head = format!("zhibiao {} index {FORM}\n", env!("CARGO_PKG_VERSION")).into_bytes();
+    head.extend(path.as_os_str().as_bytes());
+    head.push(0);
+    found.len().put(&mut head);
+    found.mtime().put(&mut head);
+    found.mtime_nsec().put(&mut head);
+    samples(file, found.len())?.put(&mut head);
+    // The columns hold places in memory.
+    usize::BITS.put(&mut head);
+    Ok(head)
+}
+
+/// A checksum of the beginning, the end and stretches between.
+fn samples(file: &File, length: u64) -> io::Result<u64> {
+    const STRETCHES: u64 = 16;
+    const BYTES: u64 = 4096;
+    let last = length.saturating_sub(BYTES);
+    let mut sum = Checksum::default();
+    let mut block = vec![0; BYTES.min(length) as usize];
+    for n in 0..STRETCHES {
+        file.read_exact_at(&mut block, last / (STRETCHES - 1) * n)?;
+        sum.add(&block);
+    }
+    file.read_exact_at(&mut block, last)?;
+    sum.add(&block);
+    Ok(sum.value())
+}
+
+/// Leaves the latest caches of a folder, and nothing that was half written when its writer was killed.
+fn forget_oldest(folder: &Path) -> io::Result<()> {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let mut caches = Vec::new();
+    for entry in std::fs::read_dir(folder)?.flatten() {
+        let path = entry.path();
+        let Ok(written) = entry.metadata().and_then(|found| found.modified()) else { continue };
+        if path.extension().is_some_and(|ending| ending == ENDING) {
+            caches.push((written, path));
+        } else if entry.file_name().as_bytes().starts_with(HALF.as_bytes())
+            && written.elapsed().is_ok_and(|age| age > DAY)
+        {
+            std::fs::remove_file(path)?;
+        }
+    }
+    caches.sort();
+    let old = caches.len().saturating_sub(KEPT);
+    caches.iter().take(old).try_for_each(|(_, path)| std::fs::remove_file(path))
+}
+
+/// Passes bytes on until told to stop.
+struct Stoppable<'a> {
+    out: &'a mut File,
+    stop: &'a AtomicBool,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::Other.into());
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Writes every section. [`load`] reads them in the same order.
+fn save(index: &Index, places: &[FilePlace], mut to: Saver<'_>) -> io::Result<()> {
+    let Index { columns, names, sentences, of_sentence, quotes, ids, apart, periods, latin, .. } = index;
+    to.numbers(&places.iter().map(|place| place.start).collect::<Vec<_>>())?;
+    to.numbers(&places.iter().map(|place| place.length).collect::<Vec<_>>())?;
+    for column in [
+        &columns.indicator,
+        &columns.indicator_id,
+        &columns.subject,
+        &columns.period,
+        &columns.unit,
+        &columns.of,
+        &columns.owners,
+        &columns.section,
+        &columns.trace,
+        &columns.odd_quote,
+        &columns.sentence,
+        &columns.document,
+        &columns.parent,
+        &columns.units,
+        &columns.documents.title,
+        &columns.documents.id,
+        &columns.documents.source,
+        &columns.documents.url,
+        &columns.documents.date,
+        &columns.documents.rejected,
+        &columns.documents.ends,
+        &of_sentence.starts,
+        &of_sentence.rows,
+    ] {
+        to.numbers(column)?;
+    }
+    for column in [&columns.status, &columns.kind, &columns.bound, &columns.scale, &columns.flags] {
+        to.numbers(column)?;
+    }
+    to.numbers(&columns.low)?;
+    to.numbers(&columns.high)?;
+    to.numbers(&columns.days)?;
+    to.numbers(&columns.documents.days)?;
+    to.numbers(&columns.confidence)?;
+    to.numbers(&columns.digits)?;
+    for texts in [names.texts(), quotes, ids] {
+        to.text(&texts.text)?;
+        to.numbers(&texts.starts)?;
+    }
+    for lines in [names.lines(), sentences] {
+        to.text(lines.text())?;
+        to.numbers(lines.starts())?;
+    }
+    let mut apart: Vec<(&u32, &Values)> = apart.iter().collect();
+    apart.sort();
+    to.numbers(&apart.iter().map(|(row, _)| **row).collect::<Vec<_>>())?;
+    to.numbers(&apart.iter().flat_map(|(_, values)| packed(**values)).collect::<Vec<_>>())?;
+    let mut periods: Vec<u32> = periods.keys().copied().collect();
+    periods.sort_unstable();
+    to.numbers(&periods)?;
+    let mut latin: Vec<&str> = latin.iter().map(AsRef::as_ref).collect();
+    latin.sort_unstable();
+    to.text(&latin.join("\n"))?;
+    to.finish()
+}
+
+fn load(cache: File, head: &[u8], dataset: File) -> io::Result<Index> {
+    let mut from = Loader::new(cache, head)?;
+    let starts: Vec<u64> = from.numbers()?;
+    let lengths: Vec<u32> = from.numbers()?;
+    let places = starts.into_iter().zip(lengths).map(|(start, length)| FilePlace { start, length });
+    let documents = Documents::of_file(dataset, places.collect());
+    // The fields are read in the order in which they are written here.
+    let mut columns = Columns {
+        indicator: from.numbers()?,
+        indicator_id: from.numbers()?,
+        subject: from.numbers()?,
+        period: from.numbers()?,
+        unit: from.numbers()?,
+        of: from.numbers()?,
+        owners: from.numbers()?,
+        section: from.numbers()?,
+        trace: from.numbers()?,
+        odd_quote: from.numbers()?,
+        sentence: from.numbers()?,
+        document: from.numbers()?,
+        parent: from.numbers()?,
+        units: from.numbers()?,
+        documents: DocumentColumns {
+            title: from.numbers()?,
+            id: from.numbers()?,
+            source: from.numbers()?,
+            url: from.numbers()?,
+            date: from.numbers()?,
+            rejected: from.numbers()?,
+            ends: from.numbers()?,
+            days: Vec::new(),
+        },
+        ..Columns::default()
+    };
+    let of_sentence = Groups { starts: from.numbers()?, rows: from.numbers()? };
+    columns.status = from.numbers()?;
+    columns.kind = from.numbers()?;
+    columns.bound = from.numbers()?;
+    columns.scale = from.numbers()?;
+    columns.flags = from.numbers()?;
+    columns.low = from.numbers()?;
+    columns.high = from.numbers()?;
+    columns.days = from.numbers()?;
+    columns.documents.days = from.numbers()?;
+    columns.confidence = from.numbers()?;
+    columns.digits = from.numbers()?;
+    let mut texts = || io::Result::Ok(Texts { text: from.text()?, starts: from.numbers()? });
+    let (names, quotes, ids) = (texts()?, texts()?, texts()?);
+    let mut lines = || io::Result::Ok(Lines::stored(from.text()?, from.numbers()?));
+    let (folded, sentences) = (lines()?, lines()?);
+    let names = Names::stored(names, folded);
+    let rows: Vec<u32> = from.numbers()?;
+    let packed: Vec<u8> = from.numbers()?;
+    let apart: HashMap<u32, Values> = rows.into_iter().zip(packed.chunks(PACKED).map(unpacked)).collect();
+    let periods: Vec<u32> = from.numbers()?;
+    let periods =
+        periods.into_iter().filter_map(|name| Some((name, Period::parse(names.text(name))?))).collect();
+    let latin = from.text()?.lines().map(Into::into).collect();
+    Ok(Index {
+        documents,
+        columns,
+        names,
+        sentences,
+        of_sentence,
+        quotes,
+        ids,
+        apart,
+        periods,
+        latin,
+        stamp: Index::new_stamp(),
+    })
+}
+
+/// Bytes of a value and its upper end.
+const PACKED: usize = 34;
+
+fn packed((low, high): Values) -> impl Iterator<Item = u8> {
+    let one = |value: Option<Decimal>| {
+        let bytes = value.unwrap_or_default().serialize();
+        [u8::from(value.is_some())].into_iter().chain(bytes)
+    };
+    one(low).chain(one(high))
+}
+
+fn unpacked(bytes: &[u8]) -> Values {
+    let one = |bytes: &[u8]| match bytes.split_first() {
+        Some((1, bytes)) => bytes.try_into().ok().map(Decimal::deserialize),
+        _ => None,
+    };
+    let (low, high) = bytes.split_at_checked(PACKED / 2).unwrap_or_default();
+    (one(low), one(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::Form;
+    use crate::index::tests::{content, file};
+    use crate::index::{DocumentId, sample};
+
+    static GO_ON: AtomicBool = AtomicBool::new(false);
+
+    #[test]
+    fn what_was_kept_comes_back() {
+        let (file, dataset) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::new(folder.path(), file.path()).unwrap();
+        assert!(slot.load().is_none());
+        let index = Index::open(file.path()).unwrap();
+        slot.store(&index, &GO_ON).unwrap();
+        let again = Slot::new(folder.path(), file.path()).unwrap().load().unwrap();
+        assert!(content(&again) == content(&index));
+        assert!(!index.apart.is_empty() && !index.latin.is_empty());
+        for (number, document) in (0..).zip(&dataset.documents) {
+            assert_eq!(again.document(DocumentId(number)), Some(document));
+        }
+    }
+
+    #[test]
+    fn a_damaged_cache_is_none() {
+        let (file, _) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::new(folder.path(), file.path()).unwrap();
+        slot.store(&Index::open(file.path()).unwrap(), &GO_ON).unwrap();
+        let sound = std::fs::read(&slot.cache).unwrap();
+        let loads = |bytes: &[u8]| {
+            std::fs::write(&slot.cache, bytes).unwrap();
+            slot.load().is_some()
+        };
+        let mut damaged = sound.clone();
+        for at in (0..sound.len()).step_by(sound.len() / 300).chain(sound.len() - 40..sound.len()) {
+            damaged[at] ^= 16;
+            assert!(!loads(&damaged), "byte {at} changed");
+            damaged[at] = sound[at];
+        }
+        for length in (0..sound.len()).step_by(sound.len() / 60).chain(sound.len() - 40..sound.len()) {
+            assert!(!loads(&sound[..length]), "cut off at {length}");
+        }
+        assert!(!loads(&[&sound[..], b"\0"].concat()) && !loads(b"{}") && !loads(&[0; 1000]));
+        assert!(loads(&sound));
+    }
+
+    #[test]
+    fn another_file_has_another_cache() {
+        let (file, _) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open(file.path()).unwrap();
+        let before = Slot::new(folder.path(), file.path()).unwrap();
+        before.store(&index, &GO_ON).unwrap();
+        let found = || Slot::new(folder.path(), file.path()).unwrap().load().is_some();
+        let time = file.as_file().metadata().unwrap().modified().unwrap();
+        assert!(found());
+        // Of the same size and time, but with another letter near its end.
+        let mut text = std::fs::read(file.path()).unwrap();
+        let last = text.len() - 3;
+        text[last] ^= 1;
+        std::fs::write(file.path(), text).unwrap();
+        file.as_file().set_modified(time).unwrap();
+        assert!(!found());
+        // What is read no longer is what was there when the slot was made.
+        std::fs::remove_file(&before.cache).unwrap();
+        before.store(&index, &GO_ON).unwrap();
+        assert!(before.load().is_none() && !found());
+    }
+
+    #[test]
+    fn who_stops_leaves_nothing_behind() {
+        let (file, _) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::new(folder.path(), file.path()).unwrap();
+        let index = Index::open(file.path()).unwrap();
+        assert!(slot.store(&index, &AtomicBool::new(true)).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn the_form_is_the_one_its_number_stands_for() {
+        let index = sample::index("# 甲\n长春市;5G基站;≥1.50~3座;2021;target;“專精”基站[1.50-3座]");
+        let mut out = Vec::new();
+        save(&index, &[FilePlace { start: 3, length: 9 }], Saver::new(&mut out, b"").unwrap()).unwrap();
+        assert_eq!(
+            (FORM, Checksum::of(&out)),
+            (1, 11_682_348_795_497_988_830),
+            "raise FORM and put the new checksum here"
+        );
+    }
+}

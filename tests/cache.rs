@@ -1,0 +1,72 @@
+//! The cache of a large dataset changes nothing but time.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+/// A folder with a dataset that is worth a cache.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().expect("a folder"));
+        desk.run(&["generate", "--figures", "9000", "-o", "figures.jsonl"]);
+        desk
+    }
+
+    /// Exit status and what was printed.
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::cargo_bin("zhibiao").expect("the program is built");
+        command.current_dir(self.0.path()).env("XDG_CACHE_HOME", self.0.path().join("cache"));
+        let output = command.env("LANG", "C.UTF-8").args(arguments).output().expect("it runs");
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        (output.status.code().expect("an exit status"), text(&output.stdout) + &text(&output.stderr))
+    }
+
+    /// Answers to questions of several kinds.
+    fn answers(&self, option: &[&str]) -> Vec<(i32, String)> {
+        let queries =
+            ["增长 状态:目标", "zc 前:20", "数值:>1亿元 排序:-数值 前:30", "没有的话", "有:主体 时期:2021"];
+        let ask = |query: &str| {
+            let fixed = ["find", query, "--data", "figures.jsonl", "--format", "json"];
+            self.run(&[&fixed[..], option].concat())
+        };
+        queries.into_iter().map(ask).collect()
+    }
+
+    fn caches(&self) -> Vec<PathBuf> {
+        let folder: &Path = &self.0.path().join("cache/zhibiao");
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect()
+    }
+}
+
+#[test]
+fn the_answers_are_the_same_with_and_without_a_cache() {
+    let desk = Desk::new();
+    let expected = desk.answers(&["--no-cache"]);
+    assert!(expected.iter().filter(|(status, _)| *status == 0).count() >= 3);
+    assert!(desk.caches().is_empty());
+    assert!(desk.answers(&[]) == expected);
+    let caches = desk.caches();
+    let [cache] = caches.as_slice() else { panic!("{caches:?}") };
+    assert!(desk.answers(&[]) == expected);
+    // Half of it, something else under its name, and none.
+    let sound = std::fs::read(cache).expect("a cache");
+    std::fs::write(cache, &sound[..sound.len() / 2]).expect("written");
+    assert!(desk.answers(&[]) == expected);
+    assert!(std::fs::read(cache).expect("a cache") == sound);
+    std::fs::write(cache, "not a cache").expect("written");
+    assert!(desk.answers(&[]) == expected);
+    std::fs::remove_file(cache).expect("removed");
+    assert!(desk.answers(&[]) == expected);
+}
+
+#[test]
+fn a_dataset_that_changed_is_read_again() {
+    let desk = Desk::new();
+    let before = desk.answers(&[]);
+    desk.run(&["generate", "--figures", "9000", "--seed", "2", "-o", "figures.jsonl"]);
+    let after = desk.answers(&[]);
+    assert!(after != before && after == desk.answers(&["--no-cache"]));
+}
