@@ -91,12 +91,14 @@ fn is_organ(ending: &str) -> bool {
     ending.ends_with(['局', '厅', '委', '办', '部', '署', '会', '府', '处', '室'])
 }
 
+/// Verbs that names hold: 建设集团, 发展银行.
+const NAMED: &[&str] = &[
+    "建设", "发展", "服务", "生产", "销售", "出口", "进口", "培训", "开发", "投资", "安装", "改造", "利用",
+    "种植", "采购", "推广", "提升",
+];
+
 /// A word that no name holds: a verb, an adverb, a preposition.
 fn is_function(word: &Word<'_>) -> bool {
-    const NAMED: &[&str] = &[
-        "建设", "发展", "服务", "生产", "销售", "出口", "进口", "培训", "开发", "投资", "安装", "改造",
-        "利用", "种植", "采购", "推广", "提升",
-    ];
     let (word, tag) = (word.text, word.class);
     if Cue::Common.words().contains(word) || NAMED.contains(&word) {
         return false;
