@@ -106,6 +106,9 @@ fn is_function(word: &Word<'_>) -> bool {
     if Cue::Weak.words().contains(word) {
         return true;
     }
+    if ["要", "抓", "让", "使"].contains(&word) {
+        return true;
+    }
     let long = word.chars().count() >= 2;
     match tag {
         "v" => long || Cue::Predicate.words().contains(word),

@@ -141,8 +141,15 @@ pub(super) fn after_dateline(text: &str, span: CleanSpan) -> CleanSpan {
     let mut span = span;
     for _ in 0..2 {
         let body = span.of(text);
+        // 中新网10月25日电: a site's or agency's name, then 电 or 讯.
+        let agency = body.char_indices().take(8).any(|(_, c)| "网社报".contains(c))
+            && body.chars().take(DATELINE).take_while(|c| !"，。".contains(*c)).any(|c| "电讯".contains(c));
         let reporter = ["记者", "通讯员", "本报记者"].iter().any(|w| body.starts_with(w));
-        if !reporter && !OPENINGS.iter().take(4).any(|w| body.starts_with(w)) && !body.starts_with("又讯") {
+        if !reporter
+            && !OPENINGS.iter().take(4).any(|w| body.starts_with(w))
+            && !body.starts_with("又讯")
+            && !agency
+        {
             break;
         }
         let ends = if reporter { DATELINE_ENDS.get(..2) } else { Some(DATELINE_ENDS) };

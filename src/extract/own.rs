@@ -41,7 +41,20 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(name) = of_opening(text) {
         return (Some(name), "the title names it");
     }
+    if opens_with_organ(text) {
+        return (Some("全国".to_owned()), "the text opens with a ministry");
+    }
     most_spoken(text, CleanSpan::new(0, text.len()))
+}
+
+/// 中新网10月25日电 国家统计局今天公布…: a body of the whole country speaks first.
+fn opens_with_organ(text: &str) -> bool {
+    let mut before = ' ';
+    text.char_indices().take(160).any(|(at, c)| {
+        let free = "电讯据，。 \n　".contains(before);
+        before = c;
+        free && text.get(at..).is_some_and(|rest| Cue::Organ.words().prefix(rest).is_some())
+    })
 }
 
 /// The body that a text without a title of its own opens with: 1、某某大学“十二五”规划….

@@ -14,7 +14,9 @@ pub struct Carried {
 /// The period of a quantity that starts at `at`, with the rule and how sure it is.
 ///
 /// `clause` is where the quantity stands and `previous` where the quantity before it ends.
+#[expect(clippy::too_many_arguments, reason = "all that bears on a period")]
 pub fn period(
+    text: &str,
     times: &[TimeExpr],
     at: usize,
     clause: CleanSpan,
@@ -28,6 +30,7 @@ pub fn period(
         || times.iter().any(|t| t.calendar && t.governs == Governs::Sentence && t.span.end <= at);
     let reaches = |e: &TimeExpr| {
         e.span.end <= at
+            && !is_aside(e, text, at)
             // 年度投资 is that of the year spoken of; in a policy it only says of what sort the amount is.
             && !(e.rule == "a year's" && (scope.genre == Genre::Policy || spoken))
             && match e.governs {
@@ -82,19 +85,31 @@ fn resolve(
 /// What a sentence leaves to the ones after it: the time that last governed it. A day or the end of a
 /// month dates its own sentence only and leaves what was carried.
 pub fn carry(
+    end: usize,
     times: &[TimeExpr],
     text: &str,
     carried: &Carried,
     scope: &Scope,
     section: &SectionScope,
 ) -> Carried {
-    let lasting = |e: &TimeExpr| e.governs == Governs::Sentence && !is_point(e, text) && !paired(e, text);
+    let lasting = |e: &TimeExpr| {
+        e.governs == Governs::Sentence && !is_point(e, text) && !paired(e, text) && !is_aside(e, text, end)
+    };
     let Some(n) = times.iter().rposition(lasting) else { return carried.clone() };
     let fleeting =
         times.get(n).is_none_or(|e| ["date", "decade", "present", "indefinite time"].contains(&e.rule));
     let (period, ..) = resolve(times, n, carried, scope, section);
     let period = period.filter(|p| !fleeting && p.starts_with(|c: char| c.is_ascii_digit()));
     Carried { period }
+}
+
+/// (9月份上涨6.2%): a time in brackets that closed before `at`.
+fn is_aside(e: &TimeExpr, text: &str, at: usize) -> bool {
+    let mut open = 0;
+    text.get(e.span.end..at).unwrap_or("").chars().any(|c| {
+        open += i32::from("（(".contains(c)) - i32::from("）)".contains(c));
+        open < 0
+    })
 }
 
 /// 2015年的49.5%: the year stands with its number.

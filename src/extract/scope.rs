@@ -117,18 +117,19 @@ pub fn scope(prepared: &Prepared) -> Scope {
         Genre::Report
     };
     let dated = calendar.year.is_some();
+    let told = if dated { None } else { announced_year(&prepared.text) };
     if !dated {
-        calendar.year = announced_year(&prepared.text)
-            .or_else(|| latest_day(&prepared.text))
-            .or_else(|| opening_year(&prepared.text, title));
+        calendar.year =
+            told.or_else(|| latest_day(&prepared.text)).or_else(|| opening_year(&prepared.text, title));
     }
-    let announced = !dated && announced_year(&prepared.text).is_some();
+    let announced = told.is_some();
     let annual = reported(title, &prepared.text, calendar).filter(|_| genre == Genre::Report);
     let plan = plan.or_else(|| plan_of_text(&prepared.text, title, genre));
     let genre = if genre == Genre::Report && plan.is_some() { Genre::Plan } else { genre };
     let yearly = title.contains("工作报告");
     let yearly =
         yearly.then(|| titled_year.as_deref().and_then(|y| y.parse().ok()).or(calendar.year)).flatten();
+    let annual = annual.or_else(|| reviewed(&prepared.text, yearly?));
     // A plan for one year: 2023年工作要点.
     let plan = plan.or(titled_year.filter(|_| genre == Genre::Plan));
     Scope { own, own_rule, aliases, calendar, genre, plan, annual, yearly, announced }
@@ -196,6 +197,13 @@ fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
         .filter(|e| !named(e))
         .filter_map(|e| whole_period(&e, calendar))
         .find(|p| p.len() == 4 || p.contains('-') && (daily || p.contains('/')))
+}
+
+/// The year that a yearly report looks back on: the one a paragraph opens with, else the year before.
+fn reviewed(text: &str, year: i32) -> Option<String> {
+    let opening =
+        |line: &str| line.split_once('年').and_then(|(y, _)| y.parse::<i32>().ok()).filter(|y| *y < year);
+    text.lines().take(20).find_map(opening).or(Some(year - 1)).map(|y| y.to_string())
 }
 
 /// The period of an expression that stands without a year: 4月份, 上半年 of a text of 2023.
@@ -335,6 +343,8 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
         "工作思路",
         "安排",
         "主要工作",
+        "再上新台阶",
+        "努力方向",
     ]) {
         Some(Status::Target)
     } else {

@@ -152,9 +152,8 @@ fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &
         .filter(|t| memory.first && t.rule == "years back" && t.span.start <= s.sentence.start + 9);
     memory.carried = match told {
         Some(t) => Carried { period: t.period.clone() },
-        None => period::carry(times, s.text, &memory.carried, s.scope, s.section),
+        None => period::carry(s.sentence.end, times, s.text, &memory.carried, s.scope, s.section),
     };
-    memory.first = false;
     if s.scope.is_loose() || topic == s.scope.own {
         memory.topic = topic.or(memory.topic.take());
     }
@@ -164,7 +163,10 @@ fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &
         // A sentence that lists its own aims is done with them, save in a plan.
         memory.aim |= s.quantities.is_empty() || s.scope.genre == Genre::Plan || s.section.status.is_some();
     }
+    let opening = body.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    memory.aim |= memory.first && opening.starts_with('要') && opening.len() < body.len();
     memory.ruled |= is_rule_quoted(body);
+    memory.first = false;
 }
 
 fn is_rule_quoted(text: &str) -> bool {
@@ -266,8 +268,16 @@ fn decide(
 
     let pair = is_start_of_pair(s.text, site, clause_span);
     let previous = last.and_then(|l| s.quantities.get(l.site.quantity)).map(|p| p.outer.end);
-    let (period, rule, sure) =
-        period::period(times, q.outer.start, clause_span, previous, &memory.carried, s.scope, s.section);
+    let (period, rule, sure) = period::period(
+        s.text,
+        times,
+        q.outer.start,
+        clause_span,
+        previous,
+        &memory.carried,
+        s.scope,
+        s.section,
+    );
     draft.period = period;
     draft.decided(Field::Period, rule, sure);
     if s.sentence.of(s.text).starts_with("其中")
@@ -283,7 +293,8 @@ fn decide(
     };
     if (lead.among || kind == Kind::Share)
         && previous.is_some_and(|p| !since(p))
-        && let Some(whole) = last.filter(|l| !is_start_of_pair(s.text, &l.site, clause_span))
+        && let Some(whole) =
+            drafts.iter().rfind(handed).filter(|l| !is_start_of_pair(s.text, &l.site, clause_span))
     {
         draft.period.clone_from(&whole.period);
         draft.decided(Field::Period, "that of the whole", 1.0);

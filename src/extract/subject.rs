@@ -285,8 +285,10 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
             let rest = text.get(skip_until..span.end).unwrap_or("");
             // 中国科学院|院士: what sort of member, not whose.
             let member = text.get(skip_until..).is_some_and(|r| r.starts_with("院士"));
+            let listed = rest.starts_with('、');
             let owner = rest.trim_end_matches('的').is_empty();
-            if !elsewhere && !member && (owner || named.level.is_none_or(|l| l <= Level::Province)) {
+            if !elsewhere && !member && !listed && (owner || named.level.is_none_or(|l| l <= Level::Province))
+            {
                 last = Some(Mention::Named(named.name));
             }
         }

@@ -396,7 +396,10 @@ impl Scan<'_> {
                 let before = self.before(at);
                 let after = self.rest(to);
                 // 每人每月2375元: an amount per month, whatever its period.
-                let per = word != "每年" && word != "年度" && after.starts_with(|c: char| c.is_ascii_digit());
+                let per = word != "每年"
+                    && word != "年度"
+                    && (after.starts_with(|c: char| c.is_ascii_digit())
+                        || ["人均", "户均", "平均", "不低于", "每人"].iter().any(|w| after.starts_with(w)));
                 let named = word == "年度"
                     && (before.ends_with(['本', '上', '该', '各', '年', '跨'])
                         || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
