@@ -72,7 +72,7 @@ fn a_folder_is_read_in_order_hidden_files_and_other_endings_left_alone() {
     desk.put("docs/deep/c.HTM", "全乡修渠20公里。");
     desk.put("docs/.hidden.txt", "不读。");
     desk.put("docs/.git/d.txt", "不读。");
-    desk.put("docs/notes.md", "不读。");
+    desk.put("docs/notes.pdf", "不读。");
     let output = desk.run(&["extract", "docs", "-o", "out.json"]);
     assert_eq!((status(&output), output.stdout.as_slice()), (0, &b""[..]), "{}", said(&output));
     assert!(said(&output).starts_with("out.json: 3 documents, "), "{}", said(&output));
@@ -113,7 +113,7 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     desk.put("empty.txt", "");
     desk.put("binary.txt", b"PK\x03\x04\x00\x00\x00");
     desk.put("wounded.txt", b"\xe5\x85\xa8\xe4\xb9\xa1\xff\xe6\x8a\x95\xe8\xb5\x84");
-    desk.put("nothing/readme.md", "x");
+    desk.put("nothing/readme.exe", "x");
     let names = ["empty.txt", "binary.txt", "wounded.txt", "missing.txt", "nothing", "good.txt"];
     let output = desk.run(&[&["extract"], &names[..], &["-o", "out.json"]].concat());
     assert_eq!(status(&output), 2);
@@ -121,9 +121,9 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     for line in [
         "empty.txt: the file is empty",
         "binary.txt: not a text file: byte 4 is 0x00",
-        "wounded.txt: neither UTF-8 nor GB18030: the first bad byte is 0xff at offset 6 (line 1)",
+        "wounded.txt: neither UTF-8 nor GB18030 nor Big5: the first bad byte is 0xff at offset 6 (line 1)",
         "missing.txt: No such file or directory",
-        "nothing: no .txt, .html or .htm file in it",
+        "nothing: no document in it (.txt .text .md ",
         "out.json: 1 document, ",
         " rejected, 5 problems",
     ] {

@@ -3,7 +3,13 @@
 //! `docs/a/x.txt docs/b/x.txt` → ids `a/x.txt` and `b/x.txt`
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+use crate::text::container::{self, Options, Text};
+use crate::text::read::Decoded;
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +49,7 @@ pub(super) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<Trouble>) {
             Ok(kind) if kind.is_dir() => {
                 folder(path, path, &mut found, &mut troubles);
                 if (found.len(), troubles.len()) == before {
-                    let reason = "no .txt, .html or .htm file in it".to_owned();
+                    let reason = format!("no document in it ({})", container::endings());
                     troubles.push(Trouble { path: path.clone(), reason });
                 }
             }
@@ -91,8 +97,61 @@ fn folder(root: &Path, folder_path: &Path, found: &mut Vec<Found>, troubles: &mu
 }
 
 fn is_document(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ["txt", "html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    path.file_name().is_some_and(|name| container::is_document(&name.to_string_lossy()))
+}
+
+/// Opens a file that is one: a pipe would be waited for, a device never ends.
+pub(super) fn open(path: &Path) -> Result<File, String> {
+    let kind = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if !kind.is_file() {
+        return Err("not a regular file".to_owned());
+    }
+    File::open(path).map_err(|error| error.to_string())
+}
+
+/// A text with the name it has in the dataset.
+pub(super) struct Item {
+    /// The text's place: unique, but the text may have an identifier of its own.
+    pub(super) id: String,
+    /// The file, and the place in it if it holds several texts.
+    pub(super) path: String,
+    pub(super) text: Text,
+}
+
+/// Reads the texts of an open input; what is wrong with one, or with the file, is handed on as well.
+pub(super) fn items<R: Read + Seek>(
+    input: &Input,
+    file: R,
+    options: &Options,
+    take: &mut dyn FnMut(Result<Item, Trouble>) -> ControlFlow<()>,
+) {
+    let name = input.path.to_string_lossy();
+    let path = |place: &str| format!("{name}{place}");
+    let read = container::texts(&name, file, options, &mut |text| {
+        take(match text {
+            Ok(text) => Ok(Item { id: format!("{}{}", input.id, text.place), path: path(&text.place), text }),
+            Err(flaw) => Err(Trouble { path: path(&flaw.place).into(), reason: flaw.reason }),
+        })
+    });
+    if let Err(error) = read {
+        let _ = take(Err(trouble(&input.path, &error)));
+    }
+}
+
+/// Reads a document's characters again: `news.txt`, `corpus.jsonl#17`, `papers.zip#a.docx`.
+pub(super) fn read_again(path: &str, encoding: &str) -> Result<Decoded, String> {
+    let whole = Path::new(path);
+    let (file, place) = match path
+        .match_indices('#')
+        .find(|(at, _)| !whole.exists() && path.get(..*at).is_some_and(|file| Path::new(file).is_file()))
+    {
+        Some((at, _)) => path.split_at(at),
+        None => (path, ""),
+    };
+    let options = Options { encoding: encoding.parse().ok(), ..Options::default() };
+    let found = container::text_at(file, open(Path::new(file))?, place, &options);
+    let text = found.map_err(|error| error.to_string())?.map_err(|flaw| flaw.reason)?;
+    Ok(text.decoded)
 }
 
 /// Gives each file its name, or its path below the named folder, or its whole path: the first that

@@ -15,6 +15,7 @@ mod generate;
 mod locale;
 mod open;
 mod output;
+mod report;
 mod schema;
 mod state;
 mod viewer;

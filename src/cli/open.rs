@@ -9,13 +9,13 @@ use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
 
 use super::config::{self, Config};
+use super::files;
 use super::locale::{Language, language, variable};
 use super::{copying, data, state, viewer};
 use crate::check;
 use crate::index::Index;
 use crate::model::Document;
 use crate::term::{self, Ask, Clipboard, End, Quirks};
-use crate::text::read;
 use crate::ui::width::Widths;
 use crate::ui::{self, Effect, Model, Msg, NotWritten, Route, Settings};
 
@@ -201,8 +201,8 @@ fn place(file: Option<&Path>) -> String {
 
 /// A document's file as it was when it was read.
 pub(super) fn raw(document: &Document) -> Result<String, String> {
-    let bytes = std::fs::read(&document.path).map_err(|error| format!("{}: {error}", document.path))?;
-    let decoded = read::decode(&bytes).map_err(|error| format!("{}: {error}", document.path))?;
+    let decoded = files::read_again(&document.path, &document.encoding)
+        .map_err(|reason| format!("{}: {reason}", document.path))?;
     // Another file under the same name would be marked in the wrong places.
     if document.sha256.is_empty() || document.sha256 == decoded.sha256 {
         Ok(decoded.raw)

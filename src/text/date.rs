@@ -17,6 +17,22 @@ pub(super) fn find(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     None
 }
 
+/// A date given as such, in the spelling of the dataset: `2022-08-16`, `2022-08`, `2022`, `20220816`.
+pub(super) fn canonical(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Some((date, _)) = find(text) {
+        return Some(date);
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let plain = text.chars().all(|c| c.is_ascii_digit() || c == '-');
+    match (plain, digits.len(), digits.get(..4), digits.get(4..6), digits.get(6..)) {
+        (true, 4, ..) => Some(digits),
+        (true, 6, Some(year), Some(month), _) => Some(format!("{year}-{month}")),
+        (true, 8, Some(year), Some(month), Some(day)) => Some(format!("{year}-{month}-{day}")),
+        _ => None,
+    }
+}
+
 fn is_digit(ch: char) -> bool {
     digit(ch).is_some()
 }
@@ -88,7 +104,20 @@ fn number(text: &str, most: usize) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{canonical, find};
+
+    #[test]
+    fn dates_of_a_column() {
+        for (text, date) in [
+            ("2022-08-16 10:00:00", Some("2022-08-16")),
+            ("20220816", Some("2022-08-16")),
+            ("2022-08", Some("2022-08")),
+            ("2022", Some("2022")),
+            ("去年", None),
+        ] {
+            assert_eq!(canonical(text).as_deref(), date, "{text}");
+        }
+    }
 
     #[test]
     fn dates() {

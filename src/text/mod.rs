@@ -3,6 +3,7 @@
 //! `長(zhǎng)春` → `长春`, with a map that says 春 stands at raw character 8.
 
 mod clean;
+pub mod container;
 mod date;
 mod entity;
 mod fold;
@@ -20,7 +21,7 @@ mod tag;
 pub mod visible;
 
 pub use fold::simplified;
-pub use prepare::prepare;
+pub use prepare::{Known, prepare, prepare_decoded};
 pub use read::ReadError;
 pub use sentence::sentences;
 pub use span::{CleanSpan, Positions, RawSpan, SourceMap};

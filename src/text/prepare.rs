@@ -1,8 +1,18 @@
 //! The whole way from bytes to a [`Prepared`] document: read, clean, judge, split.
 
 use super::clean::{self, Page};
+use super::read::{self, Decoded};
 use super::split::{self, Placed};
-use super::{CleanSpan, Prepared, ReadError, SourceMap, furniture, meta, read};
+use super::{CleanSpan, Prepared, ReadError, SourceMap, date, furniture, meta};
+
+/// What is known of a document besides its text: the other columns of a corpus.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    pub title: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    pub date: Option<String>,
+}
 
 /// Reads and cleans a document: `bytes` are the file's, `id` and `path` are kept as they are.
 ///
@@ -13,7 +23,12 @@ use super::{CleanSpan, Prepared, ReadError, SourceMap, furniture, meta, read};
 /// # Ok::<(), zhibiao::text::ReadError>(())
 /// ```
 pub fn prepare(id: &str, path: &str, bytes: &[u8]) -> Result<Prepared, ReadError> {
-    let read::Decoded { raw, encoding, sha256 } = read::decode(bytes)?;
+    Ok(prepare_decoded(id, path, read::decode(bytes, None)?, Known::default()))
+}
+
+/// The same for characters that were decoded before; what is known goes before what the text says of itself.
+pub fn prepare_decoded(id: &str, path: &str, decoded: Decoded, known: Known) -> Prepared {
+    let Decoded { raw, encoding, sha256, .. } = decoded;
     let Page { cells, lines, mut drops, markup } = clean::lines(&raw);
     let mut verdicts = furniture::judge(&lines);
     let meta = meta::read(&lines, &markup, &mut verdicts);
@@ -51,13 +66,13 @@ pub fn prepare(id: &str, path: &str, bytes: &[u8]) -> Result<Prepared, ReadError
     }
     let (blocks, sections) = split::blocks(&placed);
     let removed = drops.finish();
-    Ok(Prepared {
+    Prepared {
         id: id.to_owned(),
         path: path.to_owned(),
-        title: meta.title,
-        source: meta.source,
-        url: meta.url,
-        date: meta.date,
+        title: known.title.or(meta.title),
+        source: known.source.or(meta.source),
+        url: known.url.or(meta.url),
+        date: known.date.as_deref().and_then(date::canonical).or(meta.date),
         encoding: encoding.to_owned(),
         sha256,
         raw,
@@ -66,7 +81,7 @@ pub fn prepare(id: &str, path: &str, bytes: &[u8]) -> Result<Prepared, ReadError
         removed,
         blocks,
         sections,
-    })
+    }
 }
 
 #[cfg(test)]

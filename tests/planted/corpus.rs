@@ -47,7 +47,7 @@ impl Corpus {
         let document = &self.documents[planted.document];
         let Some(file) = self.files.get(planted.document) else { return planted.in_dataset(document) };
         let raw: Vec<char> =
-            text::read::decode(&bytes(file)).expect("it was read before").raw.chars().collect();
+            text::read::decode(&bytes(file), None).expect("it was read before").raw.chars().collect();
         let (before, after) = (&raw[..planted.raw.start], &raw[planted.raw.end..]);
         let wrong: String =
             before.iter().copied().chain(planted.wrong.chars()).chain(after.iter().copied()).collect();

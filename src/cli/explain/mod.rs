@@ -5,19 +5,21 @@
 
 mod page;
 
-use std::io::{IsTerminal, Read, stdin, stdout};
+use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::files;
+use super::files::{self, Input, Item, Trouble};
 use super::locale::{Language, language, variable};
 use super::output;
 use crate::dataset::{Dataset, Form, GENERATOR};
 use crate::index::Index;
 use crate::model::Document;
 use crate::text::RawSpan;
+use crate::text::container::Options;
 
 /// Show a text with every number marked, what became of it and why
 ///
@@ -106,24 +108,34 @@ fn documents(paths: &[PathBuf]) -> (Vec<Document>, bool) {
     let (standard, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let (inputs, troubles) = files::inputs(&paths);
-    let mut read: Vec<Result<Document, files::Trouble>> = troubles.into_iter().map(Err).collect();
-    if let Some(path) = standard.first() {
-        let input = files::Input { path: path.clone(), id: "-".to_owned() };
-        let mut bytes = Vec::new();
-        let got = stdin().read_to_end(&mut bytes);
-        let got = got.map_err(|error| files::Trouble { path: path.clone(), reason: error.to_string() });
-        read.push(got.and_then(|_| super::extract::document(&input, &bytes)));
-    }
-    read.extend(inputs.iter().map(super::extract::one));
     let mut documents = Vec::new();
     let mut failed = false;
-    for document in read {
-        match document {
-            Ok(document) => documents.push(document),
+    let mut take = |item: Result<Item, Trouble>| {
+        match item {
+            Ok(item) => documents.push(super::extract::document(item)),
             Err(trouble) => {
                 failed = true;
                 output::message(&trouble.to_string());
             }
+        }
+        ControlFlow::Continue(())
+    };
+    let options = Options::default();
+    for trouble in troubles {
+        let _ = take(Err(trouble));
+    }
+    if let Some(path) = standard.first() {
+        let input = Input { path: path.clone(), id: "-".to_owned() };
+        let mut bytes = Vec::new();
+        match stdin().read_to_end(&mut bytes) {
+            Ok(_) => files::items(&input, Cursor::new(bytes), &options, &mut take),
+            Err(error) => _ = take(Err(Trouble { path: path.clone(), reason: error.to_string() })),
+        }
+    }
+    for input in &inputs {
+        match files::open(&input.path) {
+            Ok(file) => files::items(input, file, &options, &mut take),
+            Err(reason) => _ = take(Err(Trouble { path: input.path.clone(), reason })),
         }
     }
     (documents, failed)
