@@ -26,6 +26,9 @@ use crate::index::{DocumentId, FigureId, FigureRef, Index};
 use crate::model::Lang;
 use crate::query::{self, Field, Query, Searcher};
 
+/// The most figures that are checked against each other before anybody asks.
+const CHECKED_UNASKED: usize = 200_000;
+
 /// What the person chose, or the environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -225,9 +228,12 @@ impl Model {
         &self.index
     }
 
-    /// Whether the figures have not been checked against each other yet.
+    /// Whether the figures are to be checked against each other and have not been yet. Of very many, only once
+    /// their page is opened: the checks look at every document, and what was looked at stays in memory.
     pub fn awaits_checks(&self) -> bool {
-        self.checks.is_none()
+        let opened = |o: &Overlay| matches!(o, Overlay::Page(page) if page.kind == Kind::Checks);
+        let few = self.index.len() <= CHECKED_UNASKED;
+        self.checks.is_none() && (few || self.overlays.iter().any(opened))
     }
 
     /// Where the next key goes.
