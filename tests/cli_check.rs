@@ -1,5 +1,8 @@
 //! `zhibiao check` as a person or a script runs it, on the bundled dataset and on small ones.
 
+#[path = "support/pipe.rs"]
+mod pipe;
+
 use std::path::PathBuf;
 
 use assert_cmd::Command;
@@ -97,15 +100,6 @@ fn every_format_shows_every_finding() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    use std::process::{Command, Stdio};
-    let program = assert_cmd::cargo::cargo_bin("zhibiao");
-    let mut child = Command::new(program)
-        .args(["check", "--verdict", "agrees,cannot-say"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("it ends");
+    let output = pipe::closed(&["check", "--verdict", "agrees,cannot-say"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -1,5 +1,8 @@
 //! `zhibiao find` as a person or a script runs it, on the bundled dataset.
 
+#[path = "support/pipe.rs"]
+mod pipe;
+
 use assert_cmd::Command;
 
 /// Runs `zhibiao find` with these arguments; exit status, standard output, standard error.
@@ -63,16 +66,7 @@ fn every_format_shows_every_hit() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    use std::process::{Command, Stdio};
-    let program = assert_cmd::cargo::cargo_bin("zhibiao");
-    let mut child = Command::new(program)
-        .args(["find", "--format", "lines"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("it ends");
+    let output = pipe::closed(&["find", "--format", "lines"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(output.stderr.is_empty());
 }

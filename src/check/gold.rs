@@ -86,11 +86,9 @@ fn figure(line: &Value, text: &str, canonical: &HashMap<&str, &str>) -> Figure {
         status: first("status").and_then(|status| Status::parse(&status)).unwrap(),
         of: first("of"),
         parent,
-        owners: Vec::new(),
         sentence: sentence(text, span),
-        section: None,
         confidence: 1.0,
-        trace: Vec::new(),
+        ..Figure::default()
     }
 }
 

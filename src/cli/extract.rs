@@ -230,11 +230,7 @@ fn documents(items: Vec<Item>, threads: usize, stop: &AtomicBool) -> Vec<Documen
 /// The document that a text is.
 pub(super) fn document(item: Item) -> Document {
     let Item { id, path, text: Text { decoded, known, .. } } = item;
-    let mut document = extract::document(text::prepare_decoded(&id, &path, decoded, known));
-    // The dataset lists both in the order of the file.
-    document.figures.sort_by_key(|figure| (figure.raw.start, figure.raw.end));
-    document.rejected.sort_by_key(|rejected| (rejected.raw.start, rejected.raw.end));
-    document
+    extract::document(text::prepare_decoded(&id, &path, decoded, known))
 }
 
 /// A bar on standard error, if that is a terminal; it counts bytes read.

@@ -5,7 +5,6 @@ use super::page::Page;
 use super::random::Random;
 use super::words::{Measure, Stock};
 use crate::model::{Bound, Decimal, Figure, Kind, Period, Status};
-use crate::text::{CleanSpan, RawSpan};
 
 /// Tells about one place in one year.
 #[derive(Debug)]
@@ -279,27 +278,11 @@ fn subject_of(figure: &Figure) -> &str {
 /// A figure without a quantity and a place yet.
 fn base(subject: &str, indicator: &str, period: &str, random: &mut Random) -> Figure {
     Figure {
-        id: String::new(),
-        raw: RawSpan::default(),
-        span: CleanSpan::default(),
-        quote: String::new(),
-        value: None,
-        value_high: None,
-        unit: None,
-        unit_inferred: false,
-        bound: Bound::Eq,
-        kind: Kind::Level,
         indicator: indicator.to_owned(),
         indicator_id: indicator.to_owned(),
         subject: Some(subject.to_owned()),
         period: Period::parse(period),
-        status: Status::Actual,
-        of: None,
-        parent: None,
-        owners: Vec::new(),
-        sentence: CleanSpan::default(),
-        section: None,
         confidence: f64::from(random.between(55, 96) as i32) / 100.0,
-        trace: Vec::new(),
+        ..Figure::default()
     }
 }

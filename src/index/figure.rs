@@ -8,7 +8,6 @@ use super::part::{REST, Values};
 use super::time::Days;
 use super::{DocumentId, FigureId, Index, LOST};
 use crate::model::{Bound, Decimal, Document, Figure, Kind, Period, Status};
-use crate::text::{CleanSpan, RawSpan};
 
 /// One figure, by reference.
 #[derive(Clone, Copy, Debug)]
@@ -19,30 +18,7 @@ pub struct FigureRef<'a> {
 }
 
 /// What stands for a figure that its file no longer holds.
-static LOST_FIGURE: LazyLock<Figure> = LazyLock::new(|| Figure {
-    id: String::new(),
-    raw: RawSpan::default(),
-    span: CleanSpan::default(),
-    quote: String::new(),
-    value: None,
-    value_high: None,
-    unit: None,
-    unit_inferred: false,
-    bound: Bound::Eq,
-    kind: Kind::Level,
-    indicator: String::new(),
-    indicator_id: String::new(),
-    subject: None,
-    period: None,
-    status: Status::Actual,
-    of: None,
-    parent: None,
-    owners: Vec::new(),
-    sentence: CleanSpan::default(),
-    section: None,
-    confidence: 0.0,
-    trace: Vec::new(),
-});
+static LOST_FIGURE: LazyLock<Figure> = LazyLock::new(Figure::default);
 
 /// One value of a closed list by its place in it.
 fn code<T: Copy>(all: &'static [T], column: &[u8], row: usize, otherwise: T) -> T {

@@ -61,7 +61,6 @@ fn add(document: &mut Document, line: &str, number: usize) {
         value: value.parse::<Decimal>().ok(),
         value_high: high.parse::<Decimal>().ok(),
         unit: Some(unit).filter(|unit| !unit.is_empty()).map(str::to_owned),
-        unit_inferred: false,
         bound,
         kind: words.iter().find_map(|word| Kind::parse(word)).unwrap_or(Kind::Level),
         indicator: cell(1).to_owned(),
@@ -69,12 +68,8 @@ fn add(document: &mut Document, line: &str, number: usize) {
         subject: Some(cell(0)).filter(|subject| !subject.is_empty()).map(str::to_owned),
         period: Period::parse(cell(3)),
         status: words.iter().find_map(|word| Status::parse(word)).unwrap_or(Status::Actual),
-        of: None,
-        parent: None,
-        owners: Vec::new(),
         sentence: CleanSpan::new(start, start + sentence.len()),
-        section: None,
         confidence: 0.9,
-        trace: Vec::new(),
+        ..Figure::default()
     });
 }

@@ -55,6 +55,36 @@ pub struct Figure {
     pub trace: Vec<Trace>,
 }
 
+/// A figure of which nothing is known: without a quantity, stated as an exact fact.
+impl Default for Figure {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            raw: RawSpan::default(),
+            span: CleanSpan::default(),
+            quote: String::new(),
+            value: None,
+            value_high: None,
+            unit: None,
+            unit_inferred: false,
+            bound: Bound::Eq,
+            kind: Kind::Level,
+            indicator: String::new(),
+            indicator_id: String::new(),
+            subject: None,
+            period: None,
+            status: Status::Actual,
+            of: None,
+            parent: None,
+            owners: Vec::new(),
+            sentence: CleanSpan::default(),
+            section: None,
+            confidence: 0.0,
+            trace: Vec::new(),
+        }
+    }
+}
+
 /// A number that is not a figure, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {

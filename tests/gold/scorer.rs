@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use zhibiao::model::{Bound, Figure, Kind, Period, Status};
-use zhibiao::text::{CleanSpan, RawSpan};
+use zhibiao::text::RawSpan;
 
 use crate::scoring::key::{self, Entry, Sort};
 use crate::scoring::names::{same_base, same_indicator, same_subject};
@@ -43,9 +43,7 @@ fn best(answers: &key::Answers) -> Option<&str> {
 /// A figure that says exactly what an entry says.
 fn echo(entry: &Entry) -> Figure {
     Figure {
-        id: String::new(),
         raw: entry.raw,
-        span: CleanSpan::default(),
         quote: entry.quote.clone(),
         value: entry.value,
         value_high: entry.value_high,
@@ -54,17 +52,14 @@ fn echo(entry: &Entry) -> Figure {
         bound: best(&entry.bound).and_then(Bound::parse).unwrap_or(Bound::Eq),
         kind: best(&entry.kind).and_then(Kind::parse).unwrap_or(Kind::Level),
         indicator: best(&entry.indicator).unwrap_or_default().to_owned(),
-        indicator_id: String::new(),
         subject: best(&entry.subject).map(str::to_owned),
         period: best(&entry.period).and_then(Period::parse),
         status: best(&entry.status).and_then(Status::parse).unwrap_or(Status::Actual),
         of: best(&entry.of).map(str::to_owned),
         parent: entry.parent,
         owners: entry.owners.clone(),
-        sentence: CleanSpan::default(),
-        section: None,
         confidence: 1.0,
-        trace: Vec::new(),
+        ..Figure::default()
     }
 }
 

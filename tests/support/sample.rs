@@ -1,9 +1,7 @@
 //! A small dataset that several test files share.
 
 use zhibiao::dataset::{Dataset, GENERATOR};
-use zhibiao::model::{
-    Bound, Document, Dropped, Field, Figure, Kind, Period, Reason, Rejected, Section, Status, Trace,
-};
+use zhibiao::model::{Document, Dropped, Field, Figure, Kind, Period, Reason, Rejected, Section, Trace};
 use zhibiao::text::{CleanSpan, Prepared, prepare};
 
 /// A page with markup, readings and full-width digits; and what is found in it.
@@ -68,28 +66,16 @@ fn figure(prepared: &Prepared, quantity: &str, value: &str, kind: Kind, sentence
     let clean = span(prepared, quantity);
     let (raw, quote) = quote(prepared, clean);
     Figure {
-        id: String::new(),
         raw,
         span: clean,
         quote,
         value: Some(value.parse().expect("a sound sample")),
-        value_high: None,
-        unit: None,
-        unit_inferred: false,
-        bound: Bound::Eq,
         kind,
         indicator: "工厂".to_owned(),
         indicator_id: "工厂".to_owned(),
-        subject: None,
-        period: None,
-        status: Status::Actual,
-        of: None,
-        parent: None,
-        owners: Vec::new(),
         sentence,
-        section: None,
         confidence: 0.75,
-        trace: Vec::new(),
+        ..Figure::default()
     }
 }
 
