@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PLACES: &str = include_str!("../data/lexicon/places.txt");
 const INDICATORS: &str = include_str!("../data/lexicon/indicators.txt");
 const INDUSTRIES: &str = include_str!("../data/lexicon/industries.txt");
+const COMPANIES: &str = include_str!("../data/lexicon/companies.txt");
 const ORGS: &str = include_str!("../data/lexicon/orgs.txt");
 
 fn lines(text: &str) -> Vec<&str> {
@@ -13,7 +14,13 @@ fn lines(text: &str) -> Vec<&str> {
 
 #[test]
 fn headers_and_order() {
-    let files = [("places", PLACES), ("indicators", INDICATORS), ("industries", INDUSTRIES), ("orgs", ORGS)];
+    let files = [
+        ("places", PLACES),
+        ("indicators", INDICATORS),
+        ("industries", INDUSTRIES),
+        ("orgs", ORGS),
+        ("companies", COMPANIES),
+    ];
     for (name, text) in files {
         assert!(text.starts_with("# ") && text.contains("# To add"), "{name}: header");
         let lines = lines(text);

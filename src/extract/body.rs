@@ -2,6 +2,7 @@
 //!
 //! `恒泰化工有限公司去年实现…` → 恒泰化工有限公司; `国家级企业技术中心达到5家` → none, that is a sort of body.
 
+use crate::extract::phrase;
 use crate::extract::subject;
 use crate::extract::words::{self, Word};
 use crate::lexicon::cues::Cue;
@@ -131,6 +132,57 @@ pub(super) fn apposed(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
     let rest = body.get(at..)?;
     let start = clause.start + at + (rest.len() - rest.trim_start_matches('—').len());
     opening(text, CleanSpan::new(start, clause.end))
+}
+
+/// The company that a clause opens with by a short name: 华为|去年…, 远澜光电|已完成….
+pub(super) fn company(text: &str, clause: CleanSpan) -> Option<(String, usize)> {
+    let body = clause.of(text);
+    let front = FRONT.iter().chain(["如", "比如", "例如"].iter()).filter_map(|w| body.strip_prefix(w));
+    let body = front.min_by_key(|rest| rest.len()).unwrap_or(body);
+    let start = clause.end - body.len();
+    let known = names::companies().prefix(body);
+    let name = known.or_else(|| branded(text, CleanSpan::new(start, clause.end)))?;
+    let rest = body.get(name.len()..)?;
+    // 华为、中兴等企业: a list, nobody's figure; 华为大厦: something called after it.
+    let listed = rest.starts_with(['、', '等', '和', '与', '及', '系', '“', '（', '(']);
+    let longer = goes_on(&words::cut(
+        text,
+        CleanSpan::new(start + name.len(), clause.end.min(start + name.len() + 24)),
+    ));
+    (!listed && !longer).then(|| (name.to_owned(), start + name.len()))
+}
+
+/// A name made of characters that are no words together, and of what a company does: 远澜|光电.
+fn branded(text: &str, clause: CleanSpan) -> Option<&str> {
+    let near = phrase::first_chars(text, clause, 12);
+    let all = words::cut(text, near);
+    let at =
+        all.iter().position(|w| Cue::Brand.words().contains(w.text)).filter(|at| (2..=4).contains(at))?;
+    let made_up = all.get(..at)?.iter().all(|w| {
+        w.text.chars().count() == 1
+            && w.text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && !matches!(w.class, "d" | "p" | "c" | "r" | "m" | "u" | "uj" | "ul")
+            && !is_deed(w.text)
+            && !Cue::Common.words().contains(w.text)
+    });
+    let next = all.get(at + 1)?;
+    let said = matches!(next.class, "v" | "d" | "t" | "p") && !Cue::Common.words().contains(next.text);
+    text.get(clause.start..all.get(at)?.span.end).filter(|_| made_up && said)
+}
+
+/// Whether a name is a company's that goes without an ending: 华为, 远澜光电.
+pub(super) fn is_company(name: &str) -> bool {
+    names::companies().contains(name) || Cue::Brand.words().suffix(name).is_some()
+}
+
+/// The company that an example brings in: 比如白水镇的|丰禾|就是….
+pub(super) fn exemplified(text: &str, before: CleanSpan) -> Option<String> {
+    let body = before.of(text);
+    let (at, word) = ["比如", "例如", "譬如"].iter().filter_map(|w| Some((body.rfind(w)?, w))).max()?;
+    let rest = body.get(at + word.len()..)?.split(is_stop).next()?;
+    let end = ["就是", "便是", "是", "成立于", "创办于", "位于"].iter().filter_map(|w| rest.find(w)).min()?;
+    let name = rest.get(..end)?.rsplit('的').next()?;
+    (2..=12).contains(&name.chars().count()).then(|| plain(name))
 }
 
 /// The company that speaks: “…”恒泰化工有限公司董事长某某说. The speaker may stand in the next sentence.

@@ -77,7 +77,12 @@ pub(super) fn name(
     } else if !tail_name.is_empty() {
         (tail_name.to_owned(), "named after the number", 0.9)
     } else if let Some(deed) = deed(rest).filter(|_| counts && !tail.genitive) {
-        (deed, "what they did", 0.8)
+        let unit = |d: &&Draft| s.quantities.get(d.site.quantity).is_some_and(|last| last.unit == q.unit);
+        match last.filter(unit) {
+            // 60户企业,推动8户|向省级冲刺: of those counted before.
+            Some(d) => (format!("{deed}的{}", d.indicator), "what the counted before did", 0.8),
+            None => (deed, "what they did", 0.8),
+        }
     } else if let Some(name) = lead.verb_only.as_deref().zip(last).and_then(|(verb, last)| {
         let unit = s.quantities.get(last.site.quantity).and_then(|l| l.unit.as_deref());
         with_verb(verb, &last.indicator).filter(|_| unit == q.unit.as_deref())
@@ -134,7 +139,9 @@ const ATTRIBUTES: &[&str] = &["全长", "总长", "总里程", "概算总投资"
 
 /// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
 fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, draft: &mut Draft) {
-    if subject::is_body(name) && !tail_name.is_empty() {
+    // 展览中心|6万平方米|投入使用: what was done with it measures nothing.
+    let measures = !tail_name.is_empty() && !Cue::Predicate.words().prefix(tail_name).is_some();
+    if subject::is_body(name) && measures {
         draft.subject = Some(std::mem::replace(name, tail_name.to_owned()));
         return;
     }

@@ -16,7 +16,7 @@ use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::status::{self, Evidence};
 use crate::extract::tail::{self, Tail};
 use crate::extract::time::{self, Governs, TimeExpr};
-use crate::extract::topic::{opening, resolve};
+use crate::extract::topic::{self, opening, resolve};
 use crate::extract::{grant, name, whole};
 use crate::lexicon::names;
 use crate::model::{Field, Kind};
@@ -104,7 +104,8 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             // In a yearly report a sentence goes on to other things than the body it opens with.
             let own = Some(&name) == s.scope.own.as_ref();
             let passing = s.scope.yearly.is_some() && !own && names::places().get(&name).is_none();
-            if (opens || loose || own) && !passing {
+            let company = body::is_company(&name) || topic::refers_back(c.span.of(s.text));
+            if (opens || loose || own || company) && !passing {
                 topic = Some(name.clone());
             }
             if opens {

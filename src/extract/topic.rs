@@ -28,7 +28,14 @@ pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> O
     if let Some(alias) = s.scope.aliases.iter().find(|a| body.starts_with(a.as_str())) {
         return Some(alias.clone());
     }
-    let body_named = body::apposed(s.text, clause).or_else(|| body::opening(s.text, clause));
+    if refers_back(body)
+        && let Some(name) = body::exemplified(s.text, CleanSpan::new(s.sentence.start, clause.start))
+    {
+        return Some(resolve(&Mention::Named(name), s.scope, memory));
+    }
+    let body_named = body::apposed(s.text, clause)
+        .or_else(|| body::opening(s.text, clause))
+        .or_else(|| body::company(s.text, clause));
     if let Some((name, _)) = body_named.filter(|(name, _)| !told || !body::is_office(name)) {
         return Some(resolve(&Mention::Named(name), s.scope, memory));
     }
@@ -46,6 +53,11 @@ pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> O
     // 天津市：2025年…: a clause that is the place and nothing else.
     let alone = subject::place_at(s.text, start, clause.end).filter(|named| named.span.end == clause.end);
     alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
+}
+
+/// Whether a clause speaks of a company named before: 目前|该企业….
+pub(super) fn refers_back(clause: &str) -> bool {
+    ["该企业", "该公司", "该厂", "该集团"].iter().any(|w| clause.contains(w))
 }
 
 /// The name that a mention stands for.

@@ -151,15 +151,15 @@ fn among(s: Setting<'_>, site: &Site, drafts: &[Draft]) -> Option<String> {
 
 /// `新注册企业中科技型企业` → whole 新注册企业, part 科技型企业.
 pub(super) fn split_among(name: &str) -> (Option<String>, String) {
-    if let Some((whole, part)) = name.split_once('中')
-        && whole.chars().count() >= 3
-        && part.chars().count() >= 2
-        && !part.starts_with([
-            '小', '心', '药', '国', '央', '等', '学', '医', '型', '试', '间', '部', '高', '低', '级',
-        ])
-        && !whole.ends_with(['其', '集', '初', '高', '年', '省'])
-    {
-        return (Some(phrase::clean_name(whole)), phrase::clean_name(part));
-    }
-    (None, name.to_owned())
+    let divides = |(at, mid): (usize, &str)| {
+        let (whole, part) = (name.get(..at)?, name.get(at + mid.len()..)?);
+        let fits = whole.chars().count() >= 3
+            && part.chars().count() >= 2
+            && !part.starts_with([
+                '小', '心', '药', '国', '央', '等', '学', '医', '型', '试', '间', '部', '高', '低', '级',
+            ])
+            && !whole.ends_with(['其', '集', '初', '高', '年', '省']);
+        fits.then(|| (Some(phrase::clean_name(whole)), phrase::clean_name(part)))
+    };
+    name.match_indices('中').find_map(divides).unwrap_or((None, name.to_owned()))
 }

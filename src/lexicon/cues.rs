@@ -36,6 +36,8 @@ pub enum Cue {
     Common,
     Person,
     Organ,
+    Brand,
+    Example,
 }
 
 impl Cue {
@@ -69,6 +71,8 @@ impl Cue {
         ("common", Self::Common),
         ("person", Self::Person),
         ("organ", Self::Organ),
+        ("brand", Self::Brand),
+        ("example", Self::Example),
     ];
 
     /// The words of this class.

@@ -121,6 +121,12 @@ pub fn organisations() -> &'static Words {
     WORDS.get_or_init(|| first_fields(include_str!("../../data/lexicon/orgs.txt")))
 }
 
+/// Companies known by a short name without an ending.
+pub fn companies() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| first_fields(include_str!("../../data/lexicon/companies.txt")))
+}
+
 fn first_fields(file: &'static str) -> Words {
     let mut words = Words::default();
     lines(file).filter_map(|line| line.split('\t').next()).for_each(|word| words.add(word));
