@@ -177,6 +177,45 @@ fn open_filter_quit() {
     terminal.is_given_back();
 }
 
+#[cfg(debug_assertions)]
+#[test]
+fn keys_are_answered_while_a_long_search_runs_and_escape_stops_it() {
+    let mut terminal = Terminal::start(&[("ZHIBIAO_DELAY", "100000")]);
+    terminal.shows("原文");
+    terminal.press("/zjtx");
+    terminal.shows("搜索中");
+    // More can be typed, and what is on the screen can be looked at.
+    terminal.press(" 前:3\r");
+    terminal.shows("zjtx 前:3");
+    terminal.press("jj");
+    terminal.shows("3/");
+    terminal.press("?");
+    terminal.shows("这里的按键");
+    terminal.press("\x1b");
+    terminal.hides("这里的按键");
+    terminal.press("\x1b");
+    terminal.shows("已停止");
+    terminal.press("/");
+    terminal.press("\x1b");
+    terminal.hides("zjtx");
+    terminal.press("s");
+    terminal.shows("搜索中");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    terminal.is_given_back();
+}
+
+#[test]
+fn keys_typed_ahead_are_about_what_is_found() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.shows("原文");
+    terminal.press("/zjtx\rjj");
+    terminal.shows("▶=国家级专精特新");
+    terminal.shows("毫秒");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
 #[test]
 fn a_second_run_goes_on_where_the_first_was_left() {
     let home = home();

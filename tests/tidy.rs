@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("query", &["text", "model", "lexicon", "index"]),
     ("check", &["text", "model", "lexicon", "dataset", "index", "query"]),
     ("ui", &["text", "model", "dataset", "index", "query", "check"]),
-    ("term", &["text", "model", "ui"]),
+    ("term", &["text", "model", "query", "ui"]),
     (
         "cli",
         &[

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ use super::{copying, data, state, viewer};
 use crate::check;
 use crate::index::Index;
 use crate::model::Document;
-use crate::term::{self, Ask, Clipboard, End, Quirks};
+use crate::term::{self, Ask, Clipboard, End, Post, Quirks};
 use crate::ui::width::Widths;
 use crate::ui::{self, Effect, Model, Msg, NotWritten, Route, Settings};
 
@@ -101,6 +102,7 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
         mouse: open.look.mouse || config.mouse,
         #[cfg(debug_assertions)]
         faulty: variable("ZHIBIAO_FAULT").is_some(),
+        delay: delay(),
     };
     let mut model = Model::new(Arc::clone(&index), settings).with_keys(config.keys);
     let place = place(open.file.as_deref());
@@ -112,12 +114,12 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     model.set_views(state::read(VIEWS).unwrap_or_default());
     let tool = copying::tool();
     let keeping = figures.keep_meanwhile();
-    let mut checks = None;
+    let (post, inbox) = term::post()?;
     let mut host = |effect: &Effect| match effect {
-        Effect::Check => checks.get_or_insert_with(|| check(&index)).try_recv().ok().map(Msg::Checked),
+        Effect::Check => check(&index, &post),
         _ => perform(&index, tool.as_ref(), &place, effect),
     };
-    let outcome = term::run(&mut model, options, &mut host)?;
+    let outcome = term::run(&mut model, options, (post.clone(), inbox), &mut host)?;
     drop(keeping);
     // A reader that went away is none of our business.
     let _ = io::stdout().write_all(outcome.print.as_bytes());
@@ -130,12 +132,16 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
 }
 
 /// Begins to check the figures against each other, beside everything else.
-fn check(index: &Arc<Index>) -> mpsc::Receiver<Arc<check::Report>> {
-    let (tell, hear) = mpsc::channel();
-    let index = Arc::clone(index);
-    // Left before it is done, nobody hears it.
-    std::thread::spawn(move || _ = tell.send(Arc::new(check::run(&index))));
-    hear
+fn check(index: &Arc<Index>, post: &Post) -> Option<Msg> {
+    let (index, post) = (Arc::clone(index), post.clone());
+    std::thread::spawn(move || post.send(Msg::Checked(Arc::new(check::run(&index)))));
+    None
+}
+
+/// How long a search dawdles: a test may want to see a long one.
+fn delay() -> Duration {
+    let asked = variable("ZHIBIAO_DELAY").filter(|_| cfg!(debug_assertions));
+    Duration::from_millis(asked.and_then(|millis| millis.parse().ok()).unwrap_or(0))
 }
 
 /// Does what the explorer asks of the world.

@@ -100,7 +100,12 @@ pub struct Plan {
 impl Plan {
     /// Whether the plan holds for every figure.
     pub fn is_everything(&self) -> bool {
-        self.filter.is_all()
+        self.filter.is_all() && self.limit.is_none()
+    }
+
+    /// Whether something was typed of which nothing makes sense.
+    pub fn is_nonsense(&self) -> bool {
+        !self.messages.is_empty() && self.is_everything() && self.sort.is_empty()
     }
 }
 

@@ -1,8 +1,9 @@
 //! The loop: waits for keys and signals, lets the explorer answer, draws what changed.
 
+use std::collections::VecDeque;
 use std::io;
 use std::os::fd::AsFd;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,16 +14,21 @@ use signal_hook::low_level;
 use super::clipboard::Clipboard;
 use super::decode::{ASKED_ROW, Answer, Decoder, Event};
 use super::paint::{Painter, Quirks};
+use super::post::{Inbox, Post};
 use super::session::{self, Session};
 use super::signals::Signals;
+use super::worker::Worker;
 use crate::ui::width::Widths;
 use crate::ui::{self, Effect, Model, Msg, Route};
 
 /// After this long a lone ESC was the key, not the beginning of a sequence.
 const LONE_ESCAPE: Duration = Duration::from_millis(25);
 
-/// How often the checks are asked whether they are done.
-const MOMENT: Duration = Duration::from_millis(50);
+/// A search that takes no longer than this is answered by one frame, with the key that began it.
+const GRACE: Duration = Duration::from_millis(12);
+
+/// How long keys wait for what is being sought; then they are about what is on the screen.
+const AHEAD: Duration = Duration::from_millis(100);
 
 /// How long a program that is left waits for answers of the terminal.
 const ANSWERS: Duration = Duration::from_millis(100);
@@ -39,6 +45,8 @@ pub struct Options {
     /// Panic while drawing the second frame, so that a test can see the terminal given back.
     #[cfg(debug_assertions)]
     pub faulty: bool,
+    /// How long the search dawdles, so that a test can see a long one.
+    pub delay: Duration,
 }
 
 /// What to ask a terminal: it answers when it pleases, and nothing waits for it.
@@ -84,11 +92,19 @@ pub struct Outcome {
     pub print: String,
 }
 
-/// Answers the effects that need files.
+/// Answers the effects that need files; for what takes long it may send its answer later.
 pub type Host<'a> = &'a mut dyn FnMut(&Effect) -> Option<Msg>;
 
-/// Runs the explorer on the terminal until it is left.
-pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<Outcome> {
+/// Runs the explorer on the terminal until it is left. What other threads send arrives in `inbox`.
+///
+/// # Errors
+/// The terminal's, when it cannot be switched over or written.
+pub fn run(
+    model: &mut Model,
+    options: Options,
+    (post, inbox): (Post, Inbox),
+    host: Host<'_>,
+) -> io::Result<Outcome> {
     let signals = Signals::listen()?;
     let outcome = {
         let (session, mut start) = Session::borrow()?;
@@ -97,6 +113,8 @@ pub fn run(model: &mut Model, options: Options, host: Host<'_>) -> io::Result<Ou
             session,
             painter: Painter::new(options.quirks),
             signals,
+            inbox,
+            worker: Worker::new(post, options.delay),
             start,
             next: Buffer::default(),
             asked: options.ask != Ask::default(),
@@ -120,6 +138,8 @@ struct Screen {
     session: Session,
     painter: Painter,
     signals: Signals,
+    inbox: Inbox,
+    worker: Worker,
     /// Written before the next frame.
     start: Vec<u8>,
     next: Buffer,
@@ -223,7 +243,7 @@ impl Screen {
     /// Waits a moment for answers on their way: they would land in the shell.
     fn hear_out(&mut self, decoder: &mut Decoder) {
         let mut bytes = [0; 256];
-        while self.asked && matches!(wait(&self.signals, Some(ANSWERS)), Ok((true, _))) {
+        while self.asked && wait(self, Some(ANSWERS)).is_ok_and(|ready| ready.keys) {
             let Ok(n @ 1..) = rustix::io::read(rustix::stdio::stdin(), &mut bytes) else { return };
             for event in decoder.feed(bytes.get(..n).unwrap_or_default()) {
                 self.heard(event);
@@ -242,40 +262,58 @@ fn watch(model: &mut Model, screen: &mut Screen, host: Host<'_>) -> io::Result<E
     let mut decoder = Decoder::default();
     let mut bytes = vec![0; 1 << 16];
     let (width, height) = Session::size();
-    let mut messages = vec![Msg::Resize(width, height)];
-    // Whether nothing has happened since the last frame.
-    let mut idle = false;
+    let mut messages = VecDeque::from([Msg::Resize(width, height)]);
+    // Since when the screen lags behind, and an ESC may be the beginning of a sequence.
+    let mut stale = Some(Instant::now());
+    let mut escape: Option<Instant> = None;
+    let mut sought = Instant::now();
+    let mut checking = false;
     loop {
-        idle &= messages.is_empty();
-        for message in messages.drain(..) {
-            if let Some(end) = take(model, message, screen, host)? {
-                screen.hear_out(&mut decoder);
-                return Ok(end);
+        while let Some(message) = messages.pop_front() {
+            if model.would_wait(&message) && sought.elapsed() < AHEAD {
+                messages.push_front(message);
+                break;
+            }
+            stale = stale.or_else(|| Some(Instant::now()));
+            match take(model, message, screen, host)? {
+                Next::End(end) => {
+                    screen.hear_out(&mut decoder);
+                    return Ok(end);
+                }
+                Next::Search => sought = Instant::now(),
+                Next::Key => {}
             }
         }
-        if !idle && let Err(error) = screen.draw(model) {
-            return gone(error);
+        // What is found in a moment is drawn together with the key that asked for it.
+        let patience = stale.filter(|_| model.is_searching()).and_then(|since| left(since, GRACE));
+        if stale.is_some() && patience.is_none() {
+            if let Err(error) = screen.draw(model) {
+                return gone(error);
+            }
+            stale = None;
         }
-        // Begun once the first frame is seen, then asked for.
-        let checks = model.awaits_checks();
-        if checks && let Some(done) = host(&Effect::Check) {
-            messages.push(done);
-            continue;
+        if stale.is_none() && !model.is_searching() {
+            // Begun once the first frame is seen.
+            if !checking && model.awaits_checks() {
+                checking = true;
+                host(&Effect::Check);
+            }
+            // Remembered once it is seen: the next key finds it done.
+            if let Some(session) = model.unsaved() {
+                host(&Effect::Keep(Box::new(session)));
+            }
         }
-        // Remembered once it is seen: the next key finds it done.
-        if let Some(session) = model.unsaved() {
-            host(&Effect::Keep(Box::new(session)));
-        }
-        let timeout = decoder.waits().then_some(LONE_ESCAPE).or(checks.then_some(MOMENT));
-        let (keys, raised) = match wait(&screen.signals, timeout) {
+        let ahead = (!messages.is_empty()).then(|| left(sought, AHEAD).unwrap_or_default());
+        let lone = escape.map(|since| left(since, LONE_ESCAPE).unwrap_or_default());
+        let ready = match wait(screen, [patience, ahead, lone].into_iter().flatten().min()) {
             Ok(ready) => ready,
             Err(error) => return gone(error),
         };
-        idle = !keys && !raised;
-        if idle {
-            messages.extend(decoder.flush().into_iter().filter_map(|event| screen.heard(event)));
+        if ready.posted {
+            // What was found comes before the keys that wait for it.
+            screen.inbox.take().into_iter().rev().for_each(|message| messages.push_front(message));
         }
-        if raised {
+        if ready.raised {
             let taken = screen.signals.take();
             if let Some(signal) = taken.iter().find(|s| Signals::ends(**s)) {
                 return Ok(End::Signal(*signal));
@@ -284,38 +322,63 @@ fn watch(model: &mut Model, screen: &mut Screen, host: Host<'_>) -> io::Result<E
                 match signal {
                     SIGWINCH => {
                         let (width, height) = Session::size();
-                        messages.push(Msg::Resize(width, height));
+                        messages.push_back(Msg::Resize(width, height));
                     }
                     SIGTSTP => screen.suspend()?,
                     SIGCONT => screen.resume()?,
                     _ => {}
                 }
             }
+            stale = stale.or_else(|| Some(Instant::now()));
         }
         // All that has arrived is answered by one frame.
-        let mut more = keys;
+        let mut more = ready.keys;
         while more {
             match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
                 Ok(0) => return Ok(End::Gone),
                 Ok(n) => {
                     let events = decoder.feed(bytes.get(..n).unwrap_or_default());
                     messages.extend(events.into_iter().filter_map(|event| screen.heard(event)));
+                    escape = decoder.waits().then(Instant::now);
                 }
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return gone(error.into()),
             }
-            more = wait(&screen.signals, Some(Duration::ZERO)).is_ok_and(|(keys, raised)| keys && !raised);
+            more = wait(screen, Some(Duration::ZERO)).is_ok_and(|ready| ready.keys && !ready.raised);
+        }
+        if escape.is_some_and(|since| left(since, LONE_ESCAPE).is_none()) {
+            messages.extend(decoder.flush().into_iter().filter_map(|event| screen.heard(event)));
+            escape = None;
         }
     }
 }
 
+/// What is left of a time; nothing once it is over.
+fn left(since: Instant, time: Duration) -> Option<Duration> {
+    time.checked_sub(since.elapsed()).filter(|left| !left.is_zero())
+}
+
+/// What comes after a message.
+enum Next {
+    End(End),
+    /// Something is sought that was not before.
+    Search,
+    Key,
+}
+
 /// Lets the explorer answer a message, and does what it asks for.
-fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) -> io::Result<Option<End>> {
+fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) -> io::Result<Next> {
     let mut messages = vec![message];
+    let mut next = Next::Key;
     while let Some(message) = messages.pop() {
         for effect in ui::update(model, message) {
             match effect {
-                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Quit => return Ok(Next::End(End::Quit)),
+                Effect::Search(search) => {
+                    screen.worker.search(search);
+                    next = Next::Search;
+                }
+                Effect::Stop => screen.worker.stop(),
                 Effect::Redraw => screen.painter.forget(),
                 Effect::Suspend => screen.suspend()?,
                 Effect::Mouse(on) => screen.session.mouse(on)?,
@@ -334,25 +397,34 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) ->
             }
         }
     }
-    Ok(None)
+    Ok(next)
 }
 
-/// Waits for keys or signals: (keys, signals). Neither: the time is over.
-fn wait(signals: &Signals, timeout: Option<Duration>) -> io::Result<(bool, bool)> {
+/// What there is to attend to; nothing: the time is over.
+#[derive(Clone, Copy, Debug)]
+struct Ready {
+    keys: bool,
+    raised: bool,
+    posted: bool,
+}
+
+/// Waits for keys, signals or what other threads send.
+fn wait(screen: &Screen, timeout: Option<Duration>) -> io::Result<Ready> {
     let stdin = rustix::stdio::stdin();
-    let pipe = signals.pipe();
     let mut ready = [
         PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN),
-        PollFd::from_borrowed_fd(pipe, PollFlags::IN),
+        PollFd::from_borrowed_fd(screen.signals.pipe(), PollFlags::IN),
+        PollFd::from_borrowed_fd(screen.inbox.pipe(), PollFlags::IN),
     ];
+    // All times here are shorter than a second.
     let timeout = timeout.map(|t| Timespec { tv_sec: 0, tv_nsec: t.subsec_nanos().into() });
     match poll(&mut ready, timeout.as_ref()) {
         // A signal came: the pipe says which.
-        Err(rustix::io::Errno::INTR) => Ok((false, true)),
+        Err(rustix::io::Errno::INTR) => Ok(Ready { keys: false, raised: true, posted: false }),
         Err(error) => Err(error.into()),
         Ok(_) => {
-            let [keys, raised] = ready.map(|fd| !fd.revents().is_empty());
-            Ok((keys, raised))
+            let [keys, raised, posted] = ready.map(|fd| !fd.revents().is_empty());
+            Ok(Ready { keys, raised, posted })
         }
     }
 }

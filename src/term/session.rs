@@ -130,6 +130,10 @@ fn restore_on_panic() {
         std::panic::set_hook(Box::new(move |panic| {
             give_back();
             before(panic);
+            // Without one of its threads the program is not whole.
+            if std::thread::current().name() != Some("main") {
+                std::process::exit(101);
+            }
         }));
     });
 }

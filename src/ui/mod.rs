@@ -22,6 +22,7 @@ mod msg;
 mod page;
 #[cfg(test)]
 pub(crate) mod sample;
+mod search;
 mod session;
 mod share;
 mod source;
@@ -42,6 +43,7 @@ pub use keys::{Bound, Change, Conflict, Keys, Problem};
 pub use model::{Model, Settings};
 pub use msg::{Effect, Mouse, Msg, NotWritten, Route};
 pub use page::reason;
+pub use search::{Found, Search};
 pub use session::{Arrangement, Session, View};
 pub use share::Format;
 pub use source::paragraph_of;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use super::checks::{Checks, Evidence};
 use super::columns::{Natural, USUAL};
@@ -15,6 +14,7 @@ use super::keys::Keys;
 use super::layout::{Layout, Split};
 use super::menu::Menu;
 use super::page::{Kind, Page};
+use super::search::Searches;
 use super::session::{Session, View};
 use super::share::Format;
 use super::source::{Place, Source};
@@ -24,7 +24,7 @@ use super::view;
 use super::width::Widths;
 use crate::index::{DocumentId, FigureId, FigureRef, Index};
 use crate::model::Lang;
-use crate::query::{self, Field, Query, Searcher};
+use crate::query::{self, Field, Query};
 
 /// The most figures that are checked against each other before anybody asks.
 const CHECKED_UNASKED: usize = 200_000;
@@ -127,8 +127,8 @@ pub struct Model {
     pub(super) typing: bool,
     /// The filter as understood, with what is wrong with it.
     pub(super) plan: query::Plan,
-    pub(super) searcher: Searcher,
-    /// What the filter lets through, in the chosen order.
+    pub(super) searches: Searches,
+    /// What was found, in the chosen order.
     pub(super) hits: Vec<FigureId>,
     /// How many hits each document has.
     pub(super) counts: Vec<usize>,
@@ -169,6 +169,7 @@ impl Model {
     pub fn new(index: Arc<Index>, settings: Settings) -> Self {
         let mut model = Self {
             plan: query::resolve(&Query::parse(""), &index),
+            searches: Searches::new(&index),
             index,
             settings,
             keys: Arc::default(),
@@ -183,7 +184,6 @@ impl Model {
             split: Split::default(),
             filter: Input::default(),
             typing: false,
-            searcher: Searcher::default(),
             hits: Vec::new(),
             counts: Vec::new(),
             rows: Vec::new(),
@@ -328,31 +328,6 @@ impl Model {
         self.documents.cursor = place.unwrap_or(0);
     }
 
-    /// Applies the filter as it is typed, then the rest.
-    pub(super) fn refilter(&mut self) {
-        self.plan = query::resolve(&Query::parse(self.filter.text()), &self.index);
-        // Numbers of one unit belong together.
-        let unit = (self.order.by == Some(Field::Value)).then_some((Field::Unit, false));
-        let order = self.order.by.map(|field| (field, self.order.reversed));
-        let group = self.figures_by.field().map(|field| (field, false));
-        self.plan.sort.splice(..0, group.into_iter().chain(unit).chain(order));
-        let never = AtomicBool::new(false);
-        let hits = self.searcher.run(&self.index, &self.plan, &never).unwrap_or_default();
-        self.hits = hits.ids;
-        if self.order.by.is_none() && self.order.reversed && group.is_none() {
-            self.hits.reverse();
-        }
-        self.counts = vec![0; self.index.document_count()];
-        for id in &self.hits {
-            if let Some(figure) = self.index.figure(*id)
-                && let Some(count) = self.counts.get_mut(figure.document_id().0 as usize)
-            {
-                *count += 1;
-            }
-        }
-        self.rearrange();
-    }
-
     /// Picks the rows of the chosen documents; the selected figure stays selected
     /// if it is still there.
     pub(super) fn rearrange(&mut self) {
@@ -446,7 +421,7 @@ impl Model {
         let width = usize::from(area.width).saturating_sub(brackets);
         let rows = if self.overlays.is_empty() { layout.source_rows() } else { area.height };
         self.source.follow(document, place, raw, (width, usize::from(rows)), self.settings.widths);
-        self.source.mark(&self.plan, document, place);
+        self.source.mark(&self.searches.shown, document, place);
     }
 
     fn settle_overlay(&mut self, layout: Layout) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::key::Key;
+use super::search::{Found, Search};
 use super::session::{Session, View};
 use super::style::Background;
 use super::width::Widths;
@@ -26,6 +27,8 @@ pub enum Msg {
     Copied(Route),
     /// A file was written, or why it was not.
     Written(String, Result<(), NotWritten>),
+    /// What was sought is found.
+    Found(Found),
     /// The figures were checked against each other.
     Checked(Arc<Report>),
     /// Another program has shown a file, or why it could not.
@@ -82,6 +85,11 @@ pub enum Effect {
     Copy(String),
     /// Read a document's raw file; answered by [`Msg::Raw`].
     ReadRaw(DocumentId),
+    /// Look for figures, beside everything else, and for nothing that was asked for before; answered by
+    /// [`Msg::Found`].
+    Search(Search),
+    /// Look no further.
+    Stop,
     /// Check the figures against each other, beside everything else; answered by [`Msg::Checked`] when that is done.
     Check,
     /// Write a file; answered by [`Msg::Written`].

@@ -138,8 +138,8 @@ impl Model {
             ids.extend(named.filter(|(id, _)| wanted.contains(id)));
         }
         self.marked = basket.iter().filter_map(|id| ids.get(id).copied()).collect();
-        let place = ids.get(figure).and_then(|id| self.rows.iter().position(|row| row == id));
-        self.figures.cursor = place.unwrap_or(0);
+        self.figures.cursor = 0;
+        ids.get(figure).into_iter().for_each(|id| self.select(*id));
         self.kept = Some(self.session());
     }
 

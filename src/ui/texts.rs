@@ -34,6 +34,10 @@ texts! {
     FigureCount: "条", "figures";
     NothingFits: "没有符合的指标", "no figure fits";
     NoFigures: "这份数据里没有指标", "this dataset holds no figures";
+    Searching: "搜索中", "searching";
+    Stopped: "已停止", "stopped";
+    SearchStopped: "搜索已停止,显示的是先前的结果", "the search was stopped: what was found before is shown";
+    Milliseconds: "毫秒", "ms";
     Paragraph: "第 # 段", "para. #";
     Place: "位置", "Place";
     Siblings: "同句指标", "Same sentence";

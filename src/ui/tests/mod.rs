@@ -9,15 +9,18 @@ mod keys;
 mod lists;
 mod random;
 mod screens;
+mod searches;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::check;
+use crate::query::Searcher;
 
-use super::{Effect, Key, Model, Msg, NotWritten, Placed, Route, Settings, sample, update, view};
+use super::{Effect, Key, Model, Msg, NotWritten, Placed, Route, Search, Settings, sample, update, view};
 
 /// The sizes that must work.
 const SIZES: [(u16, u16); 10] =
@@ -30,6 +33,11 @@ struct Screen {
     placed: Placed,
     /// What the last key asked for.
     effects: Vec<Effect>,
+    searcher: Searcher,
+    /// The last search that is not answered.
+    sought: Option<Search>,
+    /// Whether searches are answered only when a test says so.
+    slow: bool,
 }
 
 impl Screen {
@@ -39,8 +47,15 @@ impl Screen {
 
     fn with(settings: Settings, width: u16, height: u16) -> Self {
         let model = Model::new(Arc::new(sample::index()), settings);
-        let mut screen =
-            Self { model, buffer: Buffer::default(), placed: Placed::default(), effects: Vec::new() };
+        let mut screen = Self {
+            model,
+            buffer: Buffer::default(),
+            placed: Placed::default(),
+            effects: Vec::new(),
+            searcher: Searcher::default(),
+            sought: None,
+            slow: false,
+        };
         screen.tell(Msg::Resize(width, height));
         let report = check::run(screen.model.index());
         screen.tell(Msg::Checked(Arc::new(report)));
@@ -56,6 +71,10 @@ impl Screen {
                     let text = self.model.index().document(id).map(|d| d.text.clone());
                     Msg::Raw(id, text.ok_or_else(String::new))
                 }
+                Effect::Search(search) => {
+                    self.sought = Some(search);
+                    continue;
+                }
                 Effect::Copy(_) => Msg::Copied(Route::Terminal),
                 // One file is there already.
                 Effect::Write { path, overwrite: false, .. } if path == "there.csv" => {
@@ -67,6 +86,22 @@ impl Screen {
             let again = update(&mut self.model, answer);
             self.effects.extend(again);
         }
+        self.effects.retain(|effect| !matches!(effect, Effect::Search(_)));
+        if !self.slow {
+            self.find();
+        }
+        self.draw();
+    }
+
+    /// Answers the last search.
+    fn find(&mut self) {
+        if let Some(search) = self.sought.take() {
+            let found = search.run(&mut self.searcher, &AtomicBool::new(false)).expect("nobody stops it");
+            self.effects.extend(update(&mut self.model, Msg::Found(found)));
+        }
+    }
+
+    fn draw(&mut self) {
         let (width, height) = self.model.size;
         let area = Rect { x: 0, y: 0, width, height };
         self.buffer = Buffer::empty(area);

@@ -35,6 +35,7 @@ proptest! {
         wide in any::<bool>(),
         colours in any::<bool>(),
         plain in any::<bool>(),
+        slow in any::<bool>(),
     ) {
         let settings = Settings {
             plain,
@@ -43,8 +44,13 @@ proptest! {
             colours: if colours { Colours::SIXTEEN } else { Colours::NONE },
         };
         let mut screen = Screen::with(settings, size.0, size.1);
-        for message in messages {
+        screen.slow = slow;
+        for (n, message) in messages.into_iter().enumerate() {
             screen.tell(message);
+            if n % 5 == 0 {
+                screen.find();
+                screen.draw();
+            }
         }
     }
 }

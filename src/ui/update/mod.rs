@@ -50,6 +50,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(route) => sharing::copied(model, &route),
         Msg::Written(path, result) => sharing::written(model, path, result),
+        Msg::Found(found) => {
+            model.found(found);
+            lists::refill(model);
+        }
         Msg::Checked(report) => {
             model.checks = Some(Checks::new(report));
             lists::refill(model);
@@ -64,6 +68,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Background(background) => model.settings.colours.background = background,
     }
+    effects.extend(model.searches.take().map(Effect::Search));
     model.settle();
     if model.raw || matches!(model.overlays.last(), Some(Overlay::Detail(_))) {
         want_raw(model, &mut effects);
@@ -87,7 +92,7 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Help => model.overlays.push(Overlay::Menu(Menu::help(context))),
         Action::Palette => model.overlays.push(Overlay::Menu(Menu::palette(Context::Browse))),
-        Action::Back => back(model, context),
+        Action::Back => back(model, context, effects),
         Action::Filter => search(model),
         Action::Accept => accept(model, context, effects),
         Action::Open => open(model, effects),
@@ -182,9 +187,14 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
     }
 }
 
-/// Esc: out of an overlay; out of the filter, clearing it; then the chosen document.
-fn back(model: &mut Model, context: Context) {
+/// Esc: out of an overlay; stops a search; out of the filter, clearing it; then the chosen document.
+fn back(model: &mut Model, context: Context, effects: &mut Vec<Effect>) {
     match context {
+        Context::Filter | Context::Browse if model.is_searching() => {
+            model.stop_search();
+            model.notice = Some(model.text(Text::SearchStopped).to_owned());
+            effects.push(Effect::Stop);
+        }
         Context::Palette => match model.overlays.last_mut() {
             Some(Overlay::Menu(menu)) if !menu.palette => {
                 menu.typing = false;

@@ -270,7 +270,7 @@ fn figure_row(
             canvas.restyle(place, colours.style(Role::Status(figure.status())));
         } else if !columns::right(*field) {
             let text = columns::cell(*field, figure, lang, widths);
-            for span in query::highlight(&model.plan, *field, &text) {
+            for span in query::highlight(&model.searches.shown, *field, &text) {
                 let columns = |part: Option<&str>| widths.of(part.unwrap_or("")) as u16;
                 let start = columns(text.get(..span.start));
                 let part = Rect { x: x + start, width: columns(text.get(span)), ..place };

@@ -17,6 +17,7 @@ use super::canvas::Canvas;
 use super::keymap::Context;
 use super::keys::Bound;
 use super::model::{Model, Naming, Overlay};
+use super::search::Progress;
 use super::style::Role;
 use super::texts::Text;
 
@@ -82,6 +83,14 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
         model.text(Text::FigureCount)
     );
     let mut hits = format!("{} {} ", model.rows.len(), model.text(Text::FigureCount));
+    match model.searches.progress {
+        Progress::Running => hits = format!("{}  {hits}", model.text(Text::Searching)),
+        Progress::Stopped => hits = format!("{}  {hits}", model.text(Text::Stopped)),
+        Progress::Done(Some(millis)) if !model.filter.is_empty() => {
+            hits = format!("{hits} {millis} {} ", model.text(Text::Milliseconds));
+        }
+        Progress::Done(_) => {}
+    }
     if !model.marked.is_empty() {
         hits = format!("*{}  {hits}", model.marked.len());
     }
