@@ -25,8 +25,12 @@ pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &
     if !money && !matches!(q.form, Form::Percent | Form::Fraction) {
         return None;
     }
-    // 给予|奖励 after the number.
+    // 500万元以上的,…: a condition of the grant.
     let rest = tail.rest.of(s.text);
+    if tail.genitive && tail.name.is_empty() {
+        return None;
+    }
+    // 给予|奖励 after the number.
     let given = ["给予", "予以"].iter().find_map(|w| rest.strip_prefix(w)).map(phrase::clean_name);
     if let Some(given) = given.filter(|g| (2..=10).contains(&g.chars().count())) {
         return Some(given);

@@ -77,6 +77,11 @@ fn ratio(
     if lead.growth && !state {
         return (Kind::Growth, lead.fall, "a word of growth leads to the number");
     }
+    let given = |text: &str| text.starts_with("给予") || text.starts_with("予以");
+    let grant = !tail.genitive && (given(tail.rest.of(text)) || given(&tail.name));
+    if grant && q.form != Form::Times {
+        return (Kind::Rate, false, "a ratio");
+    }
     if listed == Some(Kind::Share) && lead.name.chars().count() <= 12 && !is_rate_name(&lead.name) {
         return (Kind::Share, false, "continues a list of shares");
     }
@@ -98,12 +103,8 @@ fn ratio(
     if of_part && q.form != Form::Times {
         return (Kind::Share, false, "a part of what stands beside the number");
     }
-    let grant = tail.rest.of(text).starts_with("给予")
-        || tail.rest.of(text).starts_with("予以")
-        || tail.name.starts_with("给予")
-        || lead.per.is_some();
     if q.form != Form::Times
-        && !grant
+        && lead.per.is_none()
         && lead.name.is_empty()
         && (!tail.name.is_empty() || stated_of_part(text, tail))
     {
@@ -115,13 +116,14 @@ fn ratio(
 /// `60%|已初具规模`: what is true of the part follows.
 pub fn stated_of_part(text: &str, tail: &Tail) -> bool {
     let rest = tail.rest.of(text);
-    ["已", "为", "是", "实现", "达到", "用于"].iter().any(|w| rest.starts_with(w))
+    ["已", "为", "是", "实现", "达到"].iter().any(|w| rest.starts_with(w))
+        || Cue::Put.words().prefix(rest).is_some()
 }
 
 /// `资金60%|投资于本区`: what is done with the part follows.
 pub fn put_to(text: &str, tail: &Tail) -> bool {
     let rest = tail.whole.of(text);
-    ["用于", "投资于", "投向", "来自"].iter().any(|w| rest.starts_with(w))
+    Cue::Put.words().prefix(rest).is_some_and(|w| w.chars().count() > 1)
 }
 
 /// Whether a name is of a ratio: 解决率, 贡献率, 满意度.

@@ -74,6 +74,10 @@ pub(super) fn name(
         (tail_name.to_owned(), "named after the number", 0.93)
     } else if !lead.name.is_empty() {
         (lead.name.clone(), "named before the number", 0.93)
+    } else if let Some(name) = spent(lead, q).filter(|_| !tail.genitive && !tail_name.ends_with(MONEY)) {
+        (name, "what is done with the money", 0.85)
+    } else if let Some(tier) = tier(s, reading, q, drafts) {
+        (tier, "the next step of the figure before", 0.85)
     } else if !tail_name.is_empty() {
         (tail_name.to_owned(), "named after the number", 0.9)
     } else if let Some(deed) = deed(rest).filter(|_| counts && !tail.genitive) {
@@ -94,6 +98,9 @@ pub(super) fn name(
         (String::new(), "", 0.5)
     };
     if rule == "named before the number" {
+        if let Some(rest) = drafts.last().and_then(|d| after_counted(s, reading, d, &name)) {
+            name = rest;
+        }
         let before =
             last.map(|d| d.indicator.as_str()).filter(|i| draft.kind != Kind::Growth || output(i).is_some());
         let before = before
@@ -114,6 +121,46 @@ pub(super) fn name(
         draft.decided(Field::Indicator, rule, sure);
     }
     draft.indicator = name;
+}
+
+/// `70个大中城市|房屋价格上涨|6.7%`, `为46名职工|发放慰问金|9万元`: what was counted right before has its own figure.
+fn after_counted(s: Setting<'_>, reading: &Reading, last: &Draft, name: &str) -> Option<String> {
+    let before = s.quantities.get(last.site.quantity)?;
+    let adjoins =
+        before.outer.end == reading.site.lead.start && before.unit.as_deref().is_some_and(units::wants_noun);
+    let rest =
+        name.strip_prefix(last.indicator.as_str()).filter(|_| adjoins && !last.indicator.is_empty())?;
+    let rest = phrase::clean_name(rest);
+    let words = words::cut(&rest, CleanSpan::new(0, rest.len()));
+    let verb = words.first().filter(|w| w.class == "v" && words.len() > 1).map_or(0, |w| w.span.end);
+    rest.get(verb..).filter(|rest| rest.chars().count() >= 2).map(str::to_owned)
+}
+
+/// `年销售收入突破3000万元、|1亿元|的企业`, `投资额100万元以上的…;|500万元|以上的`: the steps of one amount.
+fn tier(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &[Draft]) -> Option<String> {
+    let Reading { lead, tail, site } = reading;
+    let steps = tail.genitive && (tail.name.is_empty() || lead.open || site.nth > 0);
+    let unit = |d: &Draft| s.quantities.get(d.site.quantity).and_then(|l| l.unit.as_deref());
+    let same = |d: &&Draft| {
+        unit(d) == q.unit.as_deref()
+            && !d.indicator.is_empty()
+            && !d.trace.iter().any(|t| t.rule == grant::RULE)
+    };
+    drafts.iter().rfind(same).filter(|_| steps).map(|d| d.indicator.clone())
+}
+
+/// Ends of names of money.
+const MONEY: &[char] = &['金', '款', '费', '贴', '助', '贷', '资'];
+
+/// `投入|504万元|加大…` → 投入; `安排|450亿元|支持…` → 安排资金.
+fn spent(lead: &Lead, q: &Quantity) -> Option<String> {
+    let money = q.unit.as_deref().and_then(units::named).is_some_and(|u| u.dimension == "money");
+    let alone = lead.verb.as_deref().filter(|_| lead.name.is_empty());
+    let verb = lead.verb_only.as_deref().or(alone).filter(|_| money)?;
+    if Cue::Invest.words().contains(verb) {
+        return Some(verb.to_owned());
+    }
+    Cue::Fund.words().contains(verb).then(|| format!("{verb}资金"))
 }
 
 /// `23万人|实现稳定脱贫` → 稳定脱贫.

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use crate::extract::body;
+use crate::extract::phrase;
 use crate::extract::subject;
+use crate::extract::words;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names::{self, Level};
 use crate::text::{BlockKind, CleanSpan, Prepared};
@@ -93,6 +95,9 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
 }
 
 fn in_title(title: &str) -> Option<String> {
+    if let Some(name) = doer(title) {
+        return Some(name);
+    }
     // 某区法院…通报: the body, not the place it is called after; an office speaks for its place.
     let undated = title.find(|c: char| c.is_ascii_digit() || "“《".contains(c)).unwrap_or(title.len());
     if let Some((name, _)) =
@@ -109,6 +114,28 @@ fn in_title(title: &str) -> Option<String> {
     let state = title.starts_with("国家") && title.chars().take(12).any(|c| "委部局署".contains(c));
     let organ = state || Cue::Organ.words().prefix(title).is_some();
     organ.then(|| "全国".to_owned())
+}
+
+/// The place at the head of a title that says what it does: 青石县|加快发展…产业行动方案.
+fn doer(title: &str) -> Option<String> {
+    const WRAPPERS: &[&str] = &["关于", "印发", "《", "〈", "“"];
+    let mut head = title;
+    while let Some(rest) = WRAPPERS.iter().find_map(|w| head.strip_prefix(w)) {
+        head = rest;
+    }
+    let (name, end) = match subject::place_at(head, 0, head.len()) {
+        Some(named) if named.level.is_some_and(|l| l <= Level::Province) => (named.name, named.span.end),
+        Some(_) => return None,
+        None => {
+            let name = body::division(head)?;
+            (name.to_owned(), name.len())
+        }
+    };
+    let rest = phrase::first_chars(head, CleanSpan::new(end, head.len()), 8);
+    let next = words::cut(head, rest);
+    let acts = |w: &words::Word<'_>| w.text.chars().count() >= 2 && ["v", "d", "ad"].contains(&w.class);
+    let wrapped = head.len() < title.len();
+    next.first().is_some_and(|w| acts(w) || wrapped && !w.class.starts_with('n')).then_some(name)
 }
 
 /// The place that a line names first, down to a county.

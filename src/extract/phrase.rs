@@ -91,6 +91,10 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             end -= 1;
             continue;
         }
+        // 【入园条件】|投资强度: a rubric names nothing.
+        if t == "】" {
+            break;
+        }
         if is_quoted(end - 1) {
             // “十二五”|末期: a quoted word of time.
             if end >= 2
@@ -233,7 +237,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             collected += count;
             continue;
         }
-        if in_time(word) || "、".contains(t) && continued || t.chars().all(|c| "，,：:；;（(".contains(c))
+        if in_time(word) || "、".contains(t) && continued || t.chars().all(|c| "，,：:；;（(】".contains(c))
         {
             break;
         }
@@ -452,6 +456,9 @@ pub fn clean_name(text: &str) -> String {
                 name = name.strip_prefix(word).unwrap_or(name);
             }
         }
+        // 含旧存|343件, 人口自然|减少.
+        name = name.strip_prefix('含').filter(|rest| rest.chars().count() == 2).unwrap_or(name);
+        name = name.strip_suffix("自然").filter(|rest| rest.chars().count() >= 2).unwrap_or(name);
         if name == before {
             return name.to_owned();
         }

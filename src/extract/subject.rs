@@ -53,6 +53,9 @@ const ZONES: &[&str] = &[
     "新区",
     "园区",
     "新城",
+    "风景名胜区",
+    "风景区",
+    "景区",
 ];
 
 /// The place that starts at byte `at`, with the places and the zone that follow it.
@@ -94,10 +97,15 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         }
     } else if level == place.level && spelling == name {
         // A short spelling at a word's end may be a name of something else (长春路): leave it to the caller.
-        let suffix = text.get(to..end).and_then(|r| r.chars().next());
-        if suffix.is_some_and(|c| "路街站桥寺山河湖江海口门楼一二三四五六七八九十".contains(c))
-            && spelling != place.name
-        {
+        let after = text.get(to..end).unwrap_or("");
+        let suffix = after.chars().next();
+        // 江州|市 of a place that no list names is not the listed 江州区.
+        let other = after.starts_with(['市', '县'])
+            && !["市场", "市域", "市民", "市值", "市区", "县域", "县城", "市县", "县市", "县区"]
+                .iter()
+                .any(|w| after.starts_with(w));
+        let elsewhere = |c| "路街站桥寺山河湖江海口门楼村镇乡屯寨庄一二三四五六七八九十".contains(c);
+        if (suffix.is_some_and(elsewhere) || other) && spelling != place.name {
             return None;
         }
         if spelling != place.name && !matches!(level, Level::World | Level::Zone) {

@@ -38,6 +38,12 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     let word = |n: usize| all.get(n).map_or("", |w| w.text);
     let mut begin = 0;
     let mut tail = Tail::default();
+    // 879件|(含旧存343件), 100万元|(含)以上: a remark on the number.
+    if ["（", "("].contains(&word(0))
+        && let Some(close) = all.iter().position(|w| w.text == "）" || w.text == ")")
+    {
+        begin = close + 1;
+    }
     while [" ", "的"].contains(&word(begin)) {
         tail.genitive |= word(begin) == "的";
         begin += 1;
@@ -53,7 +59,7 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
                 || Cue::Predicate.words().contains(t) && !Cue::Weak.words().contains(t);
             let opens = n == begin && Cue::Weak.words().contains(t) && !is_move(t);
             !quoted.get(n).copied().unwrap_or(false)
-                && ("、，,；;：:。".contains(t) || (verb || n == begin && is_move(t)) && !opens)
+                && ("、，,；;：:。按".contains(t) || (verb || n == begin && is_move(t)) && !opens)
         })
     };
     let mut end = begin;
@@ -104,6 +110,11 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
         let verb = !word(end).is_empty() && !"、，,；;：:。的".contains(word(end));
         end = begin + counted(all.get(begin..end).unwrap_or(&[]), unit, verb);
     }
+    if units::wants_noun(unit)
+        && let Some(heads) = headed(all.get(begin..).unwrap_or(&[]), end - begin, unit)
+    {
+        end = begin + heads;
+    }
     // 32个大类行业|中: where something holds, no part of the name.
     while end > begin + 1 && ["中", "里", "内"].contains(&word(end - 1)) {
         end -= 1;
@@ -117,6 +128,38 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     tail.rest = CleanSpan::new(at(end), span.end);
     tail.whole = CleanSpan::new(at(begin), span.end);
     tail
+}
+
+/// How many of the first `length` words name areas, sorts or persons of which more is said: 行业|增加值增长,
+/// 县|遭受洪灾, 专家|包片指导.
+fn headed(words: &[Word<'_>], length: usize, unit: &str) -> Option<usize> {
+    let said = words.get(length).is_none_or(|w| !"、，,；;：:。的和与及".contains(w.text));
+    let attribute = |rest: &[Word<'_>]| {
+        let last = rest.last().map_or("", |w| w.text);
+        said && last.ends_with(['值', '额', '量', '率', '费', '价', '格', '入', '度', '资'])
+    };
+    let deed = |w: &Word<'_>| {
+        w.class == "v" && w.text.chars().count() > 1 && !Cue::Compound.words().contains(w.text)
+    };
+    let person = |w: &Word<'_>| {
+        w.class.starts_with(['n', 'l'])
+            && w.text.chars().count() > 1
+            && w.text.ends_with([
+                '员', '生', '师', '众', '才', '家', '部', '工', '民', '人', '者', '士', '童', '户',
+            ])
+    };
+    let phrase = words.get(..length)?;
+    (1..length).find(|&n| {
+        let (Some(head), Some(next)) = (phrase.get(n - 1), phrase.get(n)) else { return false };
+        let rest = phrase.get(n..).unwrap_or(&[]);
+        if Cue::Division.words().contains(head.text) {
+            return deed(next) || attribute(rest);
+        }
+        ["人", "名", "位", "户"].contains(&unit)
+            && person(head)
+            && next.class == "v"
+            && !rest.last().is_some_and(person)
+    })
 }
 
 /// How many of the words name what is counted; those after them say what it does (机组|并网发电).

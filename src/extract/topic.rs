@@ -19,7 +19,9 @@ pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> O
         clause.span
     };
     let body = clause.of(s.text);
-    let skip = body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在', '据']).len();
+    let noise = noise(body);
+    let body = body.get(noise..).unwrap_or("");
+    let skip = noise + body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在', '据']).len();
     let start = clause.start + skip;
     // What an office is said to report is its place's.
     let told = body.starts_with('据');
@@ -60,6 +62,14 @@ pub(super) fn refers_back(clause: &str) -> bool {
     ["该企业", "该公司", "该厂", "该集团"].iter().any(|w| clause.contains(w))
 }
 
+/// How much a scrape left before the first word: `* H' Z |据某省…`. Letters alone may be a name's.
+fn noise(body: &str) -> usize {
+    let foreign = |c: char| c.is_ascii() && !c.is_ascii_digit() && c != '(' || "·●■◆▲※".contains(c);
+    let length = body.len() - body.trim_start_matches(foreign).len();
+    let blank = body.get(..length).is_some_and(|n| n.ends_with([' ', '*', '#', '>']));
+    if blank { length } else { 0 }
+}
+
 /// The name that a mention stands for.
 pub(super) fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> String {
     match mention {
@@ -81,11 +91,12 @@ pub(super) fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> 
                     || level == '司' && name.ends_with(['团', '厂', '行', '业'])
                     || level == '校' && name.ends_with(['学', '院'])
             };
-            if let Some(own) = scope.own.as_deref().filter(|o| fits(o)) {
-                return own.to_owned();
-            }
-            if let Some(named) = memory.places.iter().rfind(|p| fits(p)) {
-                return named.clone();
+            let own = scope.own.as_deref().filter(|o| fits(o));
+            let named = memory.places.iter().rfind(|p| fits(p)).map(String::as_str);
+            // An area that was only guessed stands back behind the one spoken of last.
+            let first = if scope.is_guessed() { named.or(own) } else { own.or(named) };
+            if let Some(name) = first {
+                return name.to_owned();
             }
             match &scope.own {
                 Some(own) if !"市省县州".contains(level) => own.clone(),

@@ -9,6 +9,7 @@ use crate::extract::name::topic_name;
 use crate::extract::phrase;
 use crate::extract::sentence::{Reading, Setting};
 use crate::extract::subject::Mention;
+use crate::lexicon::cues::Cue;
 use crate::lexicon::names::places;
 use crate::model::{Field, Kind};
 
@@ -121,6 +122,12 @@ pub(super) fn share(
         if let Some(part) = rest.strip_prefix('为') {
             draft.indicator = phrase::clean_name(part);
             draft.decided(Field::Indicator, "what the part is", 0.8);
+        } else if let Some(deed) = Cue::Put.words().prefix(rest) {
+            let bare = ["用于", "投资于", "投向", "归", "由"].contains(&deed);
+            let use_ = if bare { rest.get(deed.len()..).unwrap_or("") } else { rest };
+            // 20%|由合作社收回垫资, 5%|用于分红.
+            draft.indicator = phrase::clean_name(use_);
+            draft.decided(Field::Indicator, "what the part is put to", 0.8);
         } else if last.is_some() {
             inherit(draft);
             draft.of = Some(draft.indicator.clone());

@@ -38,6 +38,10 @@ pub enum Cue {
     Organ,
     Brand,
     Example,
+    Invest,
+    Fund,
+    Division,
+    Put,
 }
 
 impl Cue {
@@ -73,6 +77,10 @@ impl Cue {
         ("organ", Self::Organ),
         ("brand", Self::Brand),
         ("example", Self::Example),
+        ("invest", Self::Invest),
+        ("fund", Self::Fund),
+        ("division", Self::Division),
+        ("put", Self::Put),
     ];
 
     /// The words of this class.
