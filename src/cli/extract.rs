@@ -10,12 +10,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::files::{self, Input, Item, Trouble};
+use super::journal::{Event, Journal, Known, Stamp};
 use super::output;
 use super::report::Report;
 use crate::dataset::{Form, GENERATOR, Writer, replace_file};
@@ -55,9 +57,45 @@ pub(super) struct Extract {
     /// Write the problems and doubts as JSON, one a line
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Read only what an earlier run has not, or what changed since: its journal, FILE.journal, is used and kept
+    #[arg(long)]
+    resume: bool,
+    /// Go on, and write the dataset anew whenever a document comes, changes or goes
+    #[arg(long)]
+    watch: bool,
 }
 
 pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
+    let stop = stop_signal()?;
+    let mut code = once(arguments, arguments.resume || arguments.watch, &stop);
+    while arguments.watch && !stop.load(Ordering::Relaxed) {
+        if let Err(error) = &code {
+            output::message(&format!("zhibiao: {error:#}"));
+        }
+        wait_for_change(&arguments.paths, &stop);
+        code =
+            if stop.load(Ordering::Relaxed) { Ok(ExitCode::from(130)) } else { once(arguments, true, &stop) };
+    }
+    code
+}
+
+/// Waits until a document comes, changes or goes.
+fn wait_for_change(paths: &[PathBuf], stop: &AtomicBool) {
+    const PAUSE: Duration = Duration::from_millis(500);
+    let seen = || {
+        let stamp = |input: Input| {
+            let found = std::fs::metadata(&input.path).ok().map(|found| (found.len(), found.modified().ok()));
+            (input.path, found)
+        };
+        files::inputs(paths).0.into_iter().map(stamp).collect::<Vec<_>>()
+    };
+    let before = seen();
+    while !stop.load(Ordering::Relaxed) && seen() == before {
+        std::thread::sleep(PAUSE);
+    }
+}
+
+fn once(arguments: &Extract, resume: bool, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
     let (inputs, troubles) = files::inputs(&arguments.paths);
     let output = arguments.output.as_path();
     for written in [Some(output), arguments.report.as_deref()].into_iter().flatten() {
@@ -67,15 +105,17 @@ pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
     for trouble in troubles {
         report.problem(&trouble);
     }
-    let stop = stop_signal()?;
     let all = || std::thread::available_parallelism().ok();
     let threads = arguments.threads.or_else(all).map_or(1, usize::from);
     let bar = progress(&inputs);
     let options =
         Options { encoding: arguments.encoding, columns: arguments.columns.clone().unwrap_or_default() };
+    let mut journal = Journal::open(output, &format!("{options:?}"), resume)
+        .with_context(|| format!("{}: not written", output.display()))?;
     let written = replace_file(output, |out| {
         let writer = Writer::new(out, Form::of(output), GENERATOR)?;
-        let mut pile = Pile::new(writer, &mut report, &bar, &stop, threads);
+        let journal = journal.as_mut();
+        let mut pile = Pile::new(writer, journal, Progress { report: &mut report, bar: &bar, stop }, threads);
         for input in &inputs {
             pile.file(input, &options)?;
         }
@@ -86,22 +126,56 @@ pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
         report.write(path).with_context(|| format!("{}: not written", path.display()))?;
     }
     if stop.load(Ordering::Relaxed) {
-        output::message("zhibiao: stopped; nothing was written");
+        output::message("zhibiao: stopped; nothing was written; --resume goes on from here");
         return Ok(ExitCode::from(130));
     }
     written.with_context(|| format!("{}: not written", output.display()))?;
+    match journal {
+        Some(journal) if resume => journal.keep().context("the journal")?,
+        Some(journal) => journal.remove(),
+        None => {}
+    }
     output::message(&report.summary(output));
     Ok(ExitCode::from(if report.problems() == 0 { 0 } else { 2 }))
+}
+
+/// Where a run tells how far it is, and hears that it should stop.
+struct Progress<'a> {
+    report: &'a mut Report,
+    bar: &'a ProgressBar,
+    stop: &'a AtomicBool,
+}
+
+/// What is done next, in order.
+enum Step {
+    Begin(Stamp),
+    Read(Box<Item>),
+    /// What became of a text; `true` if the journal knows it.
+    Done(Event, bool),
+    End,
+}
+
+impl Progress<'_> {
+    fn problem(&mut self, trouble: &Trouble) {
+        self.bar.suspend(|| self.report.problem(trouble));
+    }
+
+    fn doubt(&mut self, trouble: &Trouble) {
+        self.bar.suspend(|| self.report.doubt(trouble));
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
 }
 
 /// Texts that are read, worked on together and written in order.
 struct Pile<'a> {
     writer: Writer<'a>,
-    report: &'a mut Report,
-    bar: &'a ProgressBar,
-    stop: &'a AtomicBool,
+    journal: Option<&'a mut Journal>,
+    to: Progress<'a>,
     threads: usize,
-    items: Vec<Item>,
+    steps: Vec<Step>,
     /// Bytes of the texts piled up.
     size: usize,
     /// Hashes of the identifiers given: a few bytes a document, however long they are.
@@ -114,75 +188,142 @@ impl<'a> Pile<'a> {
     const MOST: usize = 64;
     const BYTES: usize = 1 << 23;
 
-    fn new(
-        writer: Writer<'a>,
-        report: &'a mut Report,
-        bar: &'a ProgressBar,
-        stop: &'a AtomicBool,
-        threads: usize,
-    ) -> Self {
+    fn new(writer: Writer<'a>, journal: Option<&'a mut Journal>, to: Progress<'a>, threads: usize) -> Self {
         let (ids, hasher) = (HashSet::new(), RandomState::new());
-        Self { writer, report, bar, stop, threads, items: Vec::new(), size: 0, ids, hasher }
+        Self { writer, journal, to, threads, steps: Vec::new(), size: 0, ids, hasher }
     }
 
-    /// Reads the texts of a file.
+    /// Does the texts of a file: those that an earlier run has not done are read.
     fn file(&mut self, input: &Input, options: &Options) -> io::Result<()> {
         let file = match files::open(&input.path) {
-            Ok(file) => self.bar.wrap_read(file),
+            Ok(file) => file,
             Err(reason) => {
-                self.problem(&Trouble { path: input.path.clone(), reason });
+                self.to.problem(&Trouble { path: input.path.clone(), reason });
                 return Ok(());
             }
         };
-        let mut written = Ok(());
-        files::items(input, file, options, &mut |item| {
-            match item {
-                Ok(item) => written = self.add(item),
-                Err(trouble) => self.problem(&trouble),
+        let known = match &mut self.journal {
+            Some(journal) => Some(journal.known(input)?),
+            None => None,
+        };
+        let mut done = 0;
+        if let Some(Known { stamp, finished, ranges }) = &known {
+            if !finished {
+                self.steps.push(Step::Begin(stamp.clone()));
             }
-            let stopped = self.stop.load(Ordering::Relaxed);
+            for range in ranges {
+                let event = self.journal.as_ref().map(|journal| journal.event(range)).transpose()?;
+                event.map_or(Ok(()), |event| self.again(input, event))?;
+            }
+            if *finished {
+                self.to.bar.inc(stamp.size);
+                return Ok(());
+            }
+            done = ranges.len();
+        }
+        let mut written = Ok(());
+        files::items(input, self.to.bar.wrap_read(file), options, &mut |item| {
+            if done > 0 {
+                done -= 1;
+            } else {
+                written = self.add(item);
+            }
+            let stopped = self.to.stopped();
             if written.is_err() || stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         written?;
-        if self.stop.load(Ordering::Relaxed) { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+        if self.to.stopped() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        if let Some(Known { stamp, .. }) = known {
+            if stamp.holds(&input.path) {
+                self.steps.push(Step::End);
+            } else {
+                let reason = "the file was changed while it was read".to_owned();
+                self.to.doubt(&Trouble { path: input.path.clone(), reason });
+            }
+        }
+        Ok(())
     }
 
-    fn problem(&mut self, trouble: &Trouble) {
-        self.bar.suspend(|| self.report.problem(trouble));
+    /// Takes over what an earlier run has made of a text.
+    fn again(&mut self, input: &Input, mut event: Event) -> io::Result<()> {
+        let mut size = 0;
+        if let Event::Text { own, place, document, .. } = &mut event {
+            let id = self.name(own.as_ref(), format!("{}{place}", input.id));
+            if id != document.id {
+                document.rename(id);
+            }
+            size = document.text.len();
+        }
+        self.push(Step::Done(event, true), size)
     }
 
-    fn add(&mut self, mut item: Item) -> io::Result<()> {
-        let decoded = &item.text.decoded;
-        if let Some(other) = decoded.doubt {
-            let reason =
-                format!("read as {}; {other} fits nearly as well: --encoding says which", decoded.encoding);
-            let doubt = Trouble { path: item.path.clone().into(), reason };
-            self.bar.suspend(|| self.report.doubt(&doubt));
-        }
-        self.size += decoded.raw.len();
-        // Its own identifier, if no document before it has the same.
-        if let Some(own) = item.text.id.take().filter(|own| !self.ids.contains(&self.hasher.hash_one(own))) {
-            item.id = own;
-        }
-        self.ids.insert(self.hasher.hash_one(&item.id));
-        self.items.push(item);
-        if self.items.len() >= Self::MOST || self.size >= Self::BYTES { self.work() } else { Ok(()) }
+    fn add(&mut self, item: Result<Item, Trouble>) -> io::Result<()> {
+        let mut item = match item {
+            Ok(item) => Box::new(item),
+            Err(trouble) => return self.push(Step::Done(Event::Problem(trouble), false), 0),
+        };
+        item.id = self.name(item.text.id.as_ref(), std::mem::take(&mut item.id));
+        let size = item.text.decoded.raw.len();
+        self.push(Step::Read(item), size)
+    }
+
+    /// A text's own identifier, if none before it has the same; else that of its place.
+    fn name(&mut self, own: Option<&String>, place: String) -> String {
+        let id = own.filter(|own| !self.ids.contains(&self.hasher.hash_one(own))).cloned().unwrap_or(place);
+        self.ids.insert(self.hasher.hash_one(&id));
+        id
+    }
+
+    fn push(&mut self, step: Step, size: usize) -> io::Result<()> {
+        self.steps.push(step);
+        self.size += size;
+        if self.steps.len() >= Self::MOST || self.size >= Self::BYTES { self.work() } else { Ok(()) }
     }
 
     /// Extracts what is piled up and writes it.
     fn work(&mut self) -> io::Result<()> {
         self.size = 0;
-        for document in documents(std::mem::take(&mut self.items), self.threads, self.stop) {
-            self.report.count(&document);
-            self.writer.document(&document)?;
+        for step in worked(std::mem::take(&mut self.steps), self.threads, self.to.stop) {
+            match step {
+                Step::Begin(stamp) => self.note(|journal| journal.begin(&stamp))?,
+                Step::End => self.note(Journal::finished)?,
+                Step::Done(event, known) => {
+                    if !known {
+                        self.note(|journal| journal.note(&event))?;
+                    }
+                    self.take(&event)?;
+                }
+                // Told to stop.
+                Step::Read(_) => break,
+            }
         }
-        self.bar.set_message(self.report.counts());
+        self.to.bar.set_message(self.to.report.counts());
+        Ok(())
+    }
+
+    fn note(&mut self, what: impl FnOnce(&mut Journal) -> io::Result<()>) -> io::Result<()> {
+        self.journal.as_deref_mut().map_or(Ok(()), what)
+    }
+
+    fn take(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::Problem(trouble) => self.to.problem(trouble),
+            Event::Text { doubt, document, .. } => {
+                if let Some(doubt) = doubt {
+                    self.to.doubt(doubt);
+                }
+                self.to.report.count(document);
+                self.writer.document(document)?;
+            }
+        }
         Ok(())
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.work()?;
-        if self.report.documents() == 0 {
+        if self.to.report.documents() == 0 {
             return Err(io::Error::other("no document could be read"));
         }
         self.writer.finish()
@@ -203,19 +344,20 @@ fn refuse(output: &Path, inputs: &[Input]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Extracts texts, in order, by so many threads.
-fn documents(items: Vec<Item>, threads: usize, stop: &AtomicBool) -> Vec<Document> {
+/// Extracts what was read, by so many threads; told to stop, they leave the rest as it is.
+fn worked(steps: Vec<Step>, threads: usize, stop: &AtomicBool) -> Vec<Step> {
     let next = AtomicUsize::new(0);
-    let threads = threads.min(items.len());
-    let places: Vec<Mutex<(Option<Item>, Option<Document>)>> =
-        items.into_iter().map(|item| Mutex::new((Some(item), None))).collect();
+    let threads = threads.min(steps.iter().filter(|step| matches!(step, Step::Read(_))).count());
+    let places: Vec<Mutex<Step>> = steps.into_iter().map(Mutex::new).collect();
     let worker = || {
         while let Some(place) = (!stop.load(Ordering::Relaxed))
             .then(|| next.fetch_add(1, Ordering::Relaxed))
             .and_then(|n| places.get(n))
         {
             let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
-            place.1 = place.0.take().map(document);
+            if let Step::Read(item) = &mut *place {
+                *place = Step::Done(extracted(std::mem::take(item)), false);
+            }
         }
     };
     std::thread::scope(|scope| {
@@ -224,7 +366,18 @@ fn documents(items: Vec<Item>, threads: usize, stop: &AtomicBool) -> Vec<Documen
         }
         worker();
     });
-    places.into_iter().filter_map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner).1).collect()
+    places.into_iter().map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+}
+
+fn extracted(mut item: Item) -> Event {
+    let decoded = &item.text.decoded;
+    let doubt = decoded.doubt.map(|other| {
+        let reason =
+            format!("read as {}; {other} fits nearly as well: --encoding says which", decoded.encoding);
+        Trouble { path: item.path.clone().into(), reason }
+    });
+    let (own, place) = (item.text.id.take(), item.text.place.clone());
+    Event::Text { own, place, doubt, document: Box::new(document(item)) }
 }
 
 /// The document that a text is.

@@ -110,6 +110,7 @@ pub(super) fn open(path: &Path) -> Result<File, String> {
 }
 
 /// A text with the name it has in the dataset.
+#[derive(Default)]
 pub(super) struct Item {
     /// The text's place: unique, but the text may have an identifier of its own.
     pub(super) id: String,

@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod find;
 mod generate;
+mod journal;
 mod locale;
 mod open;
 mod output;

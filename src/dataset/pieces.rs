@@ -75,7 +75,7 @@ impl Piece {
     pub fn documents(&self) -> impl Iterator<Item = Result<(Place, Document), DatasetError>> {
         self.documents.iter().map(|range| {
             let place = Place { start: self.start + range.start as u64, length: range.len() as u32 };
-            Ok((place, one(self.text.get(range.clone()).unwrap_or(""))?))
+            Ok((place, from_line(self.text.get(range.clone()).unwrap_or(""))?))
         })
     }
 
@@ -201,8 +201,8 @@ impl Pieces {
     }
 }
 
-/// One document from its JSON.
-fn one(json: &str) -> Result<Document, DatasetError> {
+/// One document from its JSON, as it stands in either form.
+pub fn from_line(json: &str) -> Result<Document, DatasetError> {
     let wire: wire::Document<'_> = read::parse(json, "documents[0]")?;
     decode::document(0, wire)
 }
@@ -214,7 +214,7 @@ fn one(json: &str) -> Result<Document, DatasetError> {
 pub fn document(file: &File, place: Place) -> Result<Document, DatasetError> {
     let mut bytes = vec![0; place.length as usize];
     file.read_exact_at(&mut bytes, place.start).map_err(io_error)?;
-    one(&text(bytes, place.start)?)
+    from_line(&text(bytes, place.start)?)
 }
 
 /// What is wrong with a file that could not be read piece by piece, with its exact place; `None` if

@@ -1,7 +1,9 @@
 //! [`Dataset`] → text and files, whole or not at all.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -78,6 +80,11 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// A document as a line of the `.jsonl` form, without the line's end.
+pub fn document_line(document: &Document) -> io::Result<String> {
+    value(&encode::document(document))
+}
+
 fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
@@ -122,6 +129,25 @@ fn one_a_line(list: &[impl Serialize]) -> io::Result<String> {
     Ok(format!("[\n  {}\n ]", lines.join(",\n  ")))
 }
 
+/// What the names of files begin with while they are written.
+const HALF: &str = ".zhibiao-";
+
+/// Takes away what was half written when its writer was killed: nobody has it locked.
+fn forget_left(folder: &Path) {
+    /// Long enough to lock a file that was made.
+    const AGE: Duration = Duration::from_secs(60);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_half = entry.file_name().as_encoded_bytes().starts_with(HALF.as_bytes());
+        let is_old = || {
+            entry.metadata().and_then(|f| f.modified()).is_ok_and(|t| t.elapsed().is_ok_and(|age| age > AGE))
+        };
+        let is_left = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_half && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_old() && is_left() {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Writes a file whole or not at all: to a new file beside it, flushed to the disk, then renamed.
 /// What is no regular file (a pipe, `/dev/null`) is written to directly.
 pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -137,11 +163,15 @@ pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result
         return out.flush();
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    forget_left(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".zhibiao-");
+    builder.prefix(HALF);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut out = BufWriter::with_capacity(1 << 18, builder.tempfile_in(folder)?);
+    let half = builder.tempfile_in(folder)?;
+    // Says that somebody is at work on it; where files cannot be locked, nothing is lost but room.
+    let _ = half.as_file().try_lock();
+    let mut out = BufWriter::with_capacity(1 << 18, half);
     fill(&mut out)?;
     let written = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(existing) = existing {
@@ -150,7 +180,7 @@ pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result
     written.as_file().sync_all()?;
     written.persist(&target).map_err(|error| error.error)?;
     // The rename itself, too, is to outlive a crash; where a folder cannot be opened, it is done anyway.
-    if let Ok(folder) = std::fs::File::open(folder) {
+    if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
     Ok(())

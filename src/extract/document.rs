@@ -256,7 +256,7 @@ impl<'a> Mapper<'a> {
         let parent = parent.and_then(|p| self.raw(p)).map(|(raw, _)| raw);
         let trace = trace::complete(&draft, &q);
         Some(Figure {
-            id: format!("{}#{}-{}", self.prepared.id, raw.start, raw.end),
+            id: Figure::name(&self.prepared.id, raw),
             raw,
             span: q.span,
             quote,

@@ -48,3 +48,13 @@ pub struct Document {
     pub figures: Vec<Figure>,
     pub rejected: Vec<Rejected>,
 }
+
+impl Document {
+    /// Calls the document otherwise, and its figures after it.
+    pub fn rename(&mut self, id: String) {
+        for figure in &mut self.figures {
+            figure.id = Figure::name(&id, figure.raw);
+        }
+        self.id = id;
+    }
+}

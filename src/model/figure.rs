@@ -85,6 +85,13 @@ impl Default for Figure {
     }
 }
 
+impl Figure {
+    /// What the figure at a place of a document is called.
+    pub fn name(document: &str, raw: RawSpan) -> String {
+        format!("{document}#{}-{}", raw.start, raw.end)
+    }
+}
+
 /// A number that is not a figure, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {

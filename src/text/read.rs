@@ -30,7 +30,7 @@ pub enum ReadError {
 }
 
 /// The characters of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoded {
     /// Everything, the byte order mark included, line ends as they are.
     pub raw: String,

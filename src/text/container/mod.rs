@@ -28,7 +28,7 @@ pub struct Options {
 }
 
 /// A text of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Text {
     /// Where in the file: empty for the whole of it, else `#` and the record's number or the packed file's name.
     pub place: String,
