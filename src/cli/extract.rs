@@ -129,12 +129,14 @@ fn once(arguments: &Extract, resume: bool, stop: &AtomicBool) -> anyhow::Result<
         output::message("zhibiao: stopped; nothing was written; --resume goes on from here");
         return Ok(ExitCode::from(130));
     }
-    written.with_context(|| format!("{}: not written", output.display()))?;
+    let nothing_done = report.documents() == 0;
     match journal {
-        Some(journal) if resume => journal.keep().context("the journal")?,
-        Some(journal) => journal.remove(),
-        None => {}
+        // What went wrong leaves it to go on from.
+        Some(journal) if nothing_done || (written.is_ok() && !resume) => journal.remove(),
+        Some(journal) if written.is_ok() => journal.keep().context("the journal")?,
+        _ => {}
     }
+    written.with_context(|| format!("{}: not written", output.display()))?;
     output::message(&report.summary(output));
     Ok(ExitCode::from(if report.problems() == 0 { 0 } else { 2 }))
 }
