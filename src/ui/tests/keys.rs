@@ -257,3 +257,9 @@ fn a_key_unknown_here_does_nothing() {
     after.tell(Msg::Key(Key::ctrl('t')));
     assert_eq!(before.text(), after.text());
 }
+
+#[test]
+fn a_list_of_keys_can_be_searched_on_a_screen_of_one_row() {
+    Screen::open(1, 1).keys("?/");
+    Screen::open(80, 1).keys("?/a");
+}

@@ -36,7 +36,8 @@ pub(super) fn draw(model: &Model, menu: &Menu, area: Rect, canvas: &mut Canvas<'
             menu.input.text().get(shown).unwrap_or(""),
             colours.style(Role::Plain),
         );
-        caret = menu.typing.then_some(((x + column as u16).min(area.right().saturating_sub(1)), y));
+        let visible = menu.typing && area.height > 0;
+        caret = visible.then_some(((x + column as u16).min(area.right().saturating_sub(1)), y));
     }
     let all = menu.rows(&model.keys, lang);
     for ((n, bound), y) in all.iter().enumerate().skip(menu.list.top).zip(rows.y..rows.bottom()) {
