@@ -243,6 +243,55 @@ fn a_second_run_goes_on_where_the_first_was_left() {
 }
 
 #[test]
+fn filters_and_names_outlive_the_run_whatever_ends_it() {
+    let home = home();
+    let mut terminal = Terminal::at_home(Arc::clone(&home), &[]);
+    terminal.shows("退出");
+    terminal.press("/状态:目标\r");
+    terminal.shows("Enter 详情");
+    terminal.press("ww\x15大目标\r");
+    terminal.shows("视图已保存: 大目标");
+    // Not even entered.
+    terminal.press("\x1b");
+    terminal.hides("视图已保存");
+    terminal.press("/ 长春");
+    terminal.shows("/ 状态:目标 长春");
+    let place = home.path().join("state/zhibiao/places/bundled.json");
+    let start = Instant::now();
+    while !std::fs::read_to_string(&place).is_ok_and(|kept| kept.contains("状态:目标 长春")) {
+        assert!(start.elapsed() < PATIENCE, "it is not kept");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    terminal.signal(rustix::process::Signal::KILL);
+    terminal.end();
+    let mut terminal = Terminal::at_home(Arc::clone(&home), &[]);
+    terminal.shows("退出");
+    terminal.press("/@dm\t");
+    terminal.shows("/ @大目标");
+    terminal.press("\x1b[A");
+    terminal.shows("/ 状态:目标 长春");
+    terminal.press("\x1b[A");
+    terminal.hides("/ 状态:目标 长春");
+    terminal.shows("/ 状态:目标");
+    terminal.press("\x1b[B\x1b[B");
+    terminal.shows("/ @大目标");
+    terminal.press("\x1b");
+    terminal.hides("@大目标");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    // Broken files are told of and put aside; nothing else is wrong.
+    let state = home.path().join("state/zhibiao");
+    std::fs::write(state.join("views.json"), "[").expect("a file");
+    let mut terminal = Terminal::at_home(home, &[]);
+    terminal.shows("views.json: EOF");
+    terminal.press("j");
+    terminal.hides("views.json");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(state.join("views.json.broken").exists());
+}
+
+#[test]
 fn a_mistake_in_the_configuration_is_told_with_its_place() {
     let home = home();
     let folder = home.path().join("config/zhibiao");
@@ -425,6 +474,7 @@ fn nothing_is_written_while_nothing_happens_and_nobody_listens_to_the_mouse() {
     assert!(terminal.text().contains("\x1b[?1002h"));
     terminal.press("q");
     terminal.end();
+    terminal.is_given_back();
     assert!(terminal.text().contains("\x1b[?1002l"));
 }
 

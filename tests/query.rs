@@ -95,14 +95,12 @@ impl File {
     }
 
     fn offered(&self, text: &str, wanted: &str) -> Result<(), String> {
-        let all = query::complete(text, text.len(), &self.data.index, Lang::Zh);
+        let all = query::complete(text, text.len(), &self.data.index, &self.saved, Lang::Zh);
         let show = |one: &query::Completion| match one.count {
             Some(count) => format!("`{}` {count}", one.insert),
             None => format!("`{}`", one.insert),
         };
-        let names = self.saved.complete(text).into_iter().filter(|_| text.starts_with('@'));
-        let names = names.map(|(name, query)| format!("`{name}` {query}"));
-        let shown: Vec<String> = all.iter().map(show).chain(names).collect();
+        let shown: Vec<String> = all.iter().map(show).collect();
         same("offered", wanted.trim(), &shown.join(", "))
     }
 }
@@ -327,7 +325,7 @@ proptest! {
             }
         }
         let caret = (0..=caret.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        for offer in query::complete(&text, caret, &index, Lang::Zh) {
+        for offer in query::complete(&text, caret, &index, &saved, Lang::Zh) {
             let mut done = text.clone();
             prop_assert!(text.get(offer.span.clone()).is_some(), "{}: {:?}", text, offer);
             done.replace_range(offer.span, &offer.insert);

@@ -106,12 +106,7 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     };
     let mut model = Model::new(Arc::clone(&index), settings).with_keys(config.keys);
     let place = place(open.file.as_deref());
-    match (state::read(&place), state::folder().is_some_and(|folder| folder.exists())) {
-        (Some(session), _) => model.resume(&session),
-        (None, true) => {}
-        (None, false) => model.greet(),
-    }
-    model.set_views(state::read(VIEWS).unwrap_or_default());
+    remembered(&mut model, &place);
     let tool = copying::tool();
     let keeping = figures.keep_meanwhile();
     let (post, inbox) = term::post()?;
@@ -129,6 +124,24 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
         End::Gone => 129,
         End::Signal(signal) => 128 + u8::try_from(signal).unwrap_or(0),
     }))
+}
+
+/// What earlier runs left.
+fn remembered(model: &mut Model, place: &str) {
+    let first = !state::folder().is_some_and(|folder| folder.exists());
+    let (views, history, session) = (state::views(), state::history(), state::read(place));
+    let broken = [views.as_ref().err(), history.as_ref().err(), session.as_ref().err()];
+    let broken: Vec<&str> = broken.into_iter().flatten().map(String::as_str).collect();
+    if first {
+        model.greet();
+    } else if !broken.is_empty() {
+        model.say(broken.join("  "));
+    }
+    model.set_views(views.unwrap_or_default());
+    model.set_history(history.unwrap_or_default());
+    if let Ok(Some(session)) = session {
+        model.resume(&session);
+    }
 }
 
 /// Begins to check the figures against each other, beside everything else.
@@ -156,10 +169,9 @@ fn perform(index: &Index, tool: Option<&copying::Tool>, place: &str, effect: &Ef
         }
         // A folder that cannot be written is no reason to disturb anybody while they read.
         Effect::Keep(session) => state::write(place, session).err().and(None),
-        Effect::KeepViews(views) => {
-            let why = |error: io::Error| NotWritten::Failed(format!("{VIEWS}: {error}"));
-            state::write(VIEWS, views).err().map(|error| Msg::Written(VIEWS.to_owned(), Err(why(error))))
-        }
+        Effect::Remember(filter) => state::remember(filter).err().and(None),
+        Effect::KeepView(view) => state::change_views(|views| view.clone().put(views)).err().map(failed),
+        Effect::ForgetView(name) => state::forget(name).err().map(failed),
         Effect::Write { path, text, overwrite } => {
             Some(Msg::Written(path.clone(), write(Path::new(path), text, *overwrite)))
         }
@@ -169,6 +181,10 @@ fn perform(index: &Index, tool: Option<&copying::Tool>, place: &str, effect: &Ef
         }
         _ => None,
     }
+}
+
+fn failed(why: String) -> Msg {
+    Msg::Written(String::new(), Err(NotWritten::Failed(why)))
 }
 
 /// Writes a file whole or not at all.
@@ -192,9 +208,6 @@ fn clipboard(terminal: Option<&str>) -> Clipboard {
         Clipboard::Direct
     }
 }
-
-/// The file of the views, in the state folder.
-const VIEWS: &str = "views.json";
 
 /// The file that remembers how a dataset was left.
 fn place(file: Option<&Path>) -> String {

@@ -187,7 +187,7 @@ const ATTRIBUTES: &[&str] = &["全长", "总长", "总里程", "概算总投资"
 /// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
 fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, draft: &mut Draft) {
     // 展览中心|6万平方米|投入使用: what was done with it measures nothing.
-    let measures = !tail_name.is_empty() && !Cue::Predicate.words().prefix(tail_name).is_some();
+    let measures = !tail_name.is_empty() && Cue::Predicate.words().prefix(tail_name).is_none();
     if subject::is_body(name) && measures {
         draft.subject = Some(std::mem::replace(name, tail_name.to_owned()));
         return;

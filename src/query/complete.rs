@@ -1,6 +1,6 @@
-//! What could be typed at the caret: names of fields, and their values with counts.
+//! What could be typed at the caret: names of fields and of saved queries, and values with counts.
 //!
-//! `状态:目|` → `目标` 38 · `zt|` → `主体:`, `状态:` · `主体:cc|` → `长春市` 12, `长春新区` 9
+//! `@大|` → `@大额` · `状态:目|` → `目标` 38 · `zt|` → `主体:`, `状态:` · `主体:cc|` → `长春市` 12, `长春新区` 9
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,6 +10,7 @@ use super::field::{Field, Named, Type};
 use super::lex::{Sign, Token, lex};
 use super::parse::{Piece, is_plain};
 use super::pattern::Pattern;
+use super::saved::Saved;
 use super::show;
 use super::source::{Source, sources};
 use crate::index::columns::OWNERS_BETWEEN;
@@ -24,17 +25,15 @@ pub struct Completion {
     pub span: Range<usize>,
     /// What it puts there.
     pub insert: String,
-    /// How many figures have the value; `None` for the name of a field.
+    /// How many figures have the value; `None` for a name.
     pub count: Option<usize>,
-    /// The field it names or belongs to.
-    pub field: Field,
 }
 
 /// Most values that are offered.
 const MOST: usize = 50;
 
 /// What could be typed at byte `caret`, best first.
-pub fn complete(text: &str, caret: usize, index: &Index, lang: Lang) -> Vec<Completion> {
+pub fn complete(text: &str, caret: usize, index: &Index, saved: &Saved, lang: Lang) -> Vec<Completion> {
     let tokens = lex(text);
     let before: Vec<&Token> = tokens.iter().take_while(|token| token.span.start < caret).collect();
     let (typed, span, rest) = match before.as_slice() {
@@ -48,6 +47,10 @@ pub fn complete(text: &str, caret: usize, index: &Index, lang: Lang) -> Vec<Comp
     };
     match field_of(rest) {
         Some(field) => values(field, &typed, &span, index, lang),
+        None if typed.starts_with(['@', '＠']) => {
+            let named = saved.complete(&typed).into_iter();
+            named.map(|(insert, _)| Completion { span: span.clone(), insert, count: None }).collect()
+        }
         None => names(&typed, &span, lang),
     }
 }
@@ -95,7 +98,7 @@ fn names(typed: &str, span: &Range<usize>, lang: Lang) -> Vec<Completion> {
         // The name in the language it is being typed in.
         let latin = typed.contains(|c: char| c.is_ascii_alphabetic()) && row.en.starts_with(&folded);
         let name = if latin { row.en } else { row.field.name(lang) };
-        Completion { span: span.clone(), insert: format!("{name}:"), count: None, field: row.field }
+        Completion { span: span.clone(), insert: format!("{name}:"), count: None }
     })
     .collect()
 }
@@ -123,12 +126,8 @@ fn values(field: Field, typed: &str, span: &Range<usize>, index: &Index, lang: L
     });
     counted.truncate(MOST);
     let piece = |text: String| Piece { literal: !is_plain(&text, true), text, span: span.clone() };
-    let completion = |(value, count)| Completion {
-        span: span.clone(),
-        insert: format!("{sign}{}", piece(value)),
-        count,
-        field,
-    };
+    let completion =
+        |(value, count)| Completion { span: span.clone(), insert: format!("{sign}{}", piece(value)), count };
     counted.into_iter().map(completion).collect()
 }
 

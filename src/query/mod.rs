@@ -61,7 +61,7 @@ pub use field::{Field, Named};
 pub use message::Message;
 pub use page::page;
 pub use resolve::{resolve, resolve_with};
-pub use saved::{History, Saved};
+pub use saved::{History, Saved, same_name};
 
 use crate::index::FigureId;
 use pattern::Pattern;
@@ -270,8 +270,9 @@ mod tests {
     #[test]
     fn completions() {
         let index = sample();
+        let saved: Saved = [("大额目标", "状态:目标 >1亿元")].into_iter().collect();
         let offered = |text: &str| {
-            let all = complete(text, text.len(), &index, Lang::Zh).into_iter();
+            let all = complete(text, text.len(), &index, &saved, Lang::Zh).into_iter();
             all.map(|c| {
                 let mut done = text.to_owned();
                 done.replace_range(c.span, &c.insert);
@@ -290,5 +291,8 @@ mod tests {
         assert_eq!(offered("stat"), [name("status:")]);
         assert_eq!(offered("排序:-数"), [name("排序:-数值"), name("排序:-原数")]);
         assert_eq!(offered("主体:长春 单"), [name("主体:长春 单位:")]);
+        assert_eq!(offered("gdp -@"), [name("gdp -@大额目标")]);
+        assert_eq!(offered("@dae"), [name("@大额目标")]);
+        assert_eq!(offered("主体:@"), []);
     }
 }

@@ -20,6 +20,11 @@ fn plain(name: &str) -> String {
     fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether two names are one: neither blanks nor signs tell queries apart.
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || !plain(a).is_empty() && plain(a) == plain(b)
+}
+
 impl Saved {
     /// Keeps a query under a name; one of the same name makes room for it. False for a name without a
     /// letter or digit, which nobody could ask for.

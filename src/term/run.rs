@@ -391,7 +391,9 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) ->
                 | Effect::Check
                 | Effect::Write { .. }
                 | Effect::Keep(_)
-                | Effect::KeepViews(_) => {
+                | Effect::KeepView(_)
+                | Effect::ForgetView(_)
+                | Effect::Remember(_) => {
                     messages.extend(host(&effect));
                 }
             }

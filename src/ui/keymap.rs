@@ -14,7 +14,7 @@ pub enum Context {
     Filter,
     /// All fields of one figure.
     Detail,
-    /// A list of rows with something behind each: overview, targets, numbers left out.
+    /// A list of rows with something behind each: overview, targets, numbers left out, history.
     List,
     /// The marked figures.
     Basket,
@@ -59,7 +59,9 @@ impl Context {
             Self::Browse => ("浏览", "Browse"),
             Self::Filter => ("输入过滤条件", "Typing a filter"),
             Self::Detail => ("详情", "Detail"),
-            Self::List => ("概览、目标、核对、未取的数字", "Overview, targets, checks, numbers left out"),
+            Self::List => {
+                ("概览、目标、核对、未取的数字、历史", "Overview, targets, checks, numbers left out, history")
+            }
             Self::Basket => ("选集", "Basket"),
             Self::Columns => ("列", "Columns"),
             Self::Views => ("视图", "Views"),
@@ -130,6 +132,7 @@ pub enum Action {
     Checks,
     Columns,
     Views,
+    History,
     Group,
     Pager,
     Editor,
@@ -267,6 +270,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[Browse], "e C-s", Action::Export, "存为文件", "save to a file"),
     row(&[Browse], "v", Action::Columns, "列的选择", "choose columns"),
     row(&[Browse], "w", Action::Views, "视图", "views"),
+    row(&[Browse], "H", Action::History, "用过的条件", "filters used before"),
+    row(&[Filter], "C-r", Action::History, "用过的条件", "filters used before"),
     foot(&[Views], "enter", Action::Open, "使用", "use"),
     foot(&[Views], "w ins", Action::Export, "保存当前视图", "keep the present one"),
     foot(&[Views], "del", Action::Remove, "删除", "delete"),
@@ -297,12 +302,12 @@ pub const BINDINGS: &[Binding] = &[
     foot(&[Prompt], "esc", Action::Back, "取消", "cancel"),
     foot(&[Confirm], "y f10", Action::Yes, "覆盖", "overwrite"),
     foot(&[Confirm], "esc n q", Action::Back, "不覆盖", "do not"),
-    row(&[Filter, Palette], "down", Action::Down, "下一行", "next row"),
-    row(&[Filter, Palette], "up", Action::Up, "上一行", "previous row"),
+    row(&[Palette], "down", Action::Down, "下一行", "next row"),
+    row(&[Palette], "up", Action::Up, "上一行", "previous row"),
     row(&[Filter, Palette], "pgdn", Action::PageDown, "下一页", "next page"),
     row(&[Filter, Palette], "pgup", Action::PageUp, "上一页", "previous page"),
-    row(&[Filter], "C-p", Action::PreviousIndicator, "上一个条件", "earlier filter"),
-    row(&[Filter], "C-n", Action::NextIndicator, "下一个条件", "later filter"),
+    row(&[Filter], "up C-p", Action::PreviousIndicator, "上一个条件", "earlier filter"),
+    row(&[Filter], "down C-n", Action::NextIndicator, "下一个条件", "later filter"),
     row(INPUTS, "left", Action::CaretLeft, "左移", "left"),
     row(INPUTS, "right", Action::CaretRight, "右移", "right"),
     row(INPUTS, "home C-a", Action::CaretHome, "到行首", "to the start"),

@@ -24,7 +24,7 @@ use super::view;
 use super::width::Widths;
 use crate::index::{DocumentId, FigureId, FigureRef, Index};
 use crate::model::Lang;
-use crate::query::{self, Field, Query};
+use crate::query::{self, Field, History, Query, Saved};
 
 /// The most figures that are checked against each other before anybody asks.
 const CHECKED_UNASKED: usize = 200_000;
@@ -153,12 +153,16 @@ pub struct Model {
     pub(super) saving: String,
     pub(super) mouse: bool,
     pub(super) completion: Option<Completing>,
-    /// Filters used before, the latest last, and which of them is shown.
-    pub(super) history: Vec<String>,
-    pub(super) recalled: Option<usize>,
+    /// Filters used before, and those among them that nobody was told of.
+    pub(super) history: History,
+    pub(super) unremembered: Vec<String>,
+    /// Which of them is shown, and what had been typed before.
+    pub(super) recalled: Option<(usize, Input)>,
     /// What the footer says until the next key.
     pub(super) notice: Option<String>,
     pub(super) views: Vec<View>,
+    /// The filters of the views, by name.
+    pub(super) saved: Saved,
     /// What is known to be kept of this session.
     pub(super) kept: Option<Session>,
     /// The border between panes that the mouse holds.
@@ -201,10 +205,12 @@ impl Model {
             saving: String::new(),
             mouse: false,
             completion: None,
-            history: Vec::new(),
+            history: History::default(),
+            unremembered: Vec::new(),
             recalled: None,
             notice: None,
             views: Vec::new(),
+            saved: Saved::default(),
             kept: None,
             dragged: None,
         };
@@ -245,7 +251,9 @@ impl Model {
                 Kind::Columns => Context::Columns,
                 Kind::Views => Context::Views,
                 Kind::Indicators => Context::Indicators,
-                Kind::Overview | Kind::Rejected | Kind::Targets | Kind::Checks => Context::List,
+                Kind::Overview | Kind::Rejected | Kind::Targets | Kind::Checks | Kind::History => {
+                    Context::List
+                }
             },
             Some(Overlay::Evidence(_)) => Context::List,
             Some(Overlay::Compare(_)) => Context::Compare,

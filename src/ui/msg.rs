@@ -109,6 +109,10 @@ pub enum Effect {
     },
     /// Remember how the dataset was left.
     Keep(Box<Session>),
-    /// Remember the views that have names.
-    KeepViews(Vec<View>),
+    /// Keep a view; one of the same name makes room for it.
+    KeepView(View),
+    /// Forget the view of a name.
+    ForgetView(String),
+    /// Put a filter last in the history of all runs.
+    Remember(String),
 }

@@ -119,7 +119,7 @@ impl Model {
     /// Begins to look for what the filter says as it stands. Where nothing of it makes sense, what was found
     /// before stays.
     pub(super) fn refilter(&mut self) {
-        self.plan = query::resolve(&Query::parse(self.filter.text()), &self.index);
+        self.plan = query::resolve_with(&Query::parse(self.filter.text()), &self.index, &self.saved);
         if !self.plan.is_nonsense() {
             self.searches.sensible = self.plan.clone();
         }

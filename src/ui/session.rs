@@ -12,7 +12,7 @@ use super::model::{Model, Order};
 use super::share::Format;
 use super::texts::Text;
 use crate::index::FigureId;
-use crate::query::Field;
+use crate::query::{Field, History, same_name};
 
 /// Which figures are shown, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,16 @@ pub struct View {
     pub name: String,
     #[serde(flatten)]
     pub arrangement: Arrangement,
+}
+
+impl View {
+    /// Puts it among others, in the place of one with the same name.
+    pub fn put(self, views: &mut Vec<Self>) {
+        match views.iter_mut().find(|old| same_name(&old.name, &self.name)) {
+            Some(old) => *old = self,
+            None => views.push(self),
+        }
+    }
 }
 
 /// How a dataset was left.
@@ -157,6 +167,17 @@ impl Model {
 
     /// With the views a person has given names.
     pub fn set_views(&mut self, views: Vec<View>) {
+        self.saved = views.iter().map(|view| (&view.name, &view.arrangement.filter)).collect();
         self.views = views;
+    }
+
+    /// With the filters of earlier runs.
+    pub fn set_history(&mut self, history: History) {
+        self.history = history;
+    }
+
+    /// Says something in the footer, until the next key.
+    pub fn say(&mut self, text: String) {
+        self.notice = Some(text);
     }
 }

@@ -94,7 +94,10 @@ texts! {
     SaveAs: "存为", "Save as";
     Endings: "文件名以 .csv .tsv .md .json .jsonl .txt 结尾", "the name ends in .csv .tsv .md .json .jsonl or .txt";
     Views: "视图", "Views";
+    AtName: "过滤条件中用 @名称 引用", "in a filter @name stands for one's filter";
     NoViews: "还没有视图:过滤、列、排序可以合起来存为一个", "no views yet: a filter, columns and an order can be kept as one";
+    History: "用过的条件", "Filters used before";
+    NoHistory: "还没有用过条件", "no filter was used yet";
     ViewName: "视图名称", "Name of the view";
     ViewKept: "视图已保存: #", "view kept: #";
     NotShown: "打不开: #", "cannot be shown: #";

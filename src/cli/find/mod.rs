@@ -11,15 +11,17 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use super::data;
 use super::locale::{Language, language, variable};
+use super::{data, state};
 use crate::index::{FigureRef, Index};
 use crate::model::Lang;
-use crate::query::{self, Message, Plan, Query};
+use crate::query::{self, Message, Plan, Query, Saved};
 use crate::text::visible;
 use crate::ui::width::Widths;
+use crate::ui::{Arrangement, View};
 
 /// Find figures by words, pinyin, fields and amounts
 ///
@@ -30,6 +32,8 @@ use crate::ui::width::Widths;
   zhibiao find zjtx 状态:目标                  pinyin and a field
   zhibiao find '>100亿元' '时期:2021..2025'     quoted for the shell
   zhibiao find --format csv 类型:增速 > 增速.csv
+  zhibiao find --keep 大额 '>100亿元' 排序:-数值   @大额 stands for it from now on
+  zhibiao find @大额 主体:长春
 
 The whole language: docs/query.md")]
 pub(super) struct Find {
@@ -46,6 +50,15 @@ pub(super) struct Find {
     lang: Option<Language>,
     #[command(flatten)]
     caching: data::Caching,
+    /// Keep the query under a name: @NAME stands for it, here and in the explorer
+    #[arg(long, value_name = "NAME")]
+    keep: Option<String>,
+    /// List the queries that are kept, a name and a query a line
+    #[arg(long, conflicts_with_all = ["words", "keep"])]
+    kept: bool,
+    /// Forget the query kept under a name
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["words", "keep", "kept"])]
+    forget: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -77,12 +90,25 @@ pub(super) fn words_with_hyphens(mut arguments: Vec<OsString>) -> Vec<OsString> 
 }
 
 pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
+    if let Some(name) = &arguments.forget {
+        if state::forget(name).map_err(anyhow::Error::msg)? {
+            return Ok(ExitCode::SUCCESS);
+        }
+        bail!("no query is kept as “{name}”");
+    }
+    if arguments.kept {
+        return kept();
+    }
     let found = data::open(arguments.data.as_deref(), arguments.caching)?;
     let index = &found.index;
     let lang = language(arguments.lang);
     let text = arguments.words.join(" ");
     let plan = plan(&text, index, lang);
-    let hits = query::run(index, &plan);
+    if let Some(name) = &arguments.keep {
+        keep(name, &text, &plan)?;
+    }
+    // Where nothing of the query makes sense nobody asked for everything.
+    let hits = if plan.is_nonsense() { query::Hits::default() } else { query::run(index, &plan) };
     let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
     let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
     let format = arguments.format.unwrap_or(if dumb { Format::Lines } else { Format::Table });
@@ -102,9 +128,38 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(status))
 }
 
+/// Keeps a query that makes sense as a whole.
+fn keep(name: &str, text: &str, plan: &Plan) -> anyhow::Result<()> {
+    if !plan.messages.is_empty() || text.trim().is_empty() {
+        bail!("not kept: the query is empty or partly wrong");
+    }
+    if !Saved::default().keep(name, text) {
+        bail!("not kept: a name has a letter or digit");
+    }
+    let arrangement = Arrangement { filter: text.trim().to_owned(), ..Arrangement::default() };
+    let view = View { name: name.trim().to_owned(), arrangement };
+    state::change_views(|views| view.put(views)).map_err(anyhow::Error::msg)
+}
+
+/// Names and queries, parted by a tab. Exit status 1 if there are none.
+fn kept() -> anyhow::Result<ExitCode> {
+    let saved = state::saved().map_err(anyhow::Error::msg)?;
+    super::output::stdout(|out| {
+        for (name, query) in saved.iter() {
+            writeln!(out, "@{}\t{}", visible(name), visible(query))?;
+        }
+        Ok(())
+    })?;
+    Ok(ExitCode::from(u8::from(saved.iter().next().is_none())))
+}
+
 /// What a query means; what of it makes no sense is told on standard error.
 pub(super) fn plan(text: &str, index: &Index, lang: Lang) -> Plan {
-    let plan = query::resolve(&Query::parse(text), index);
+    let saved = if text.contains(['@', '＠']) { state::saved() } else { Ok(Saved::default()) };
+    if let Err(why) = &saved {
+        super::output::message(&format!("zhibiao: {why}"));
+    }
+    let plan = query::resolve_with(&Query::parse(text), index, &saved.unwrap_or_default());
     for message in &plan.messages {
         eprint!("{}", told(text, message, lang));
     }

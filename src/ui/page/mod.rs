@@ -5,6 +5,7 @@
 mod basket;
 mod checks;
 mod columns;
+mod history;
 mod indicators;
 mod overview;
 mod rejected;
@@ -33,6 +34,7 @@ pub(super) enum Kind {
     Basket,
     Columns,
     Views,
+    History,
     Indicators,
 }
 
@@ -55,6 +57,8 @@ pub(super) enum Row {
     Column(Field),
     /// A view that has a name.
     View(usize),
+    /// A filter used before, by its number in the history.
+    Query(usize),
     /// A matter to compare.
     Matter(usize),
 }
@@ -151,6 +155,7 @@ impl Page {
             Kind::Basket => basket::rows(model),
             Kind::Columns => columns::rows(model),
             Kind::Views => views::rows(model),
+            Kind::History => history::rows(model),
             Kind::Indicators => indicators::rows(model),
         };
         let titles = self.columns().iter().map(|col| model.settings.widths.of(col.title.of(model)));
@@ -183,7 +188,9 @@ impl Page {
     /// Where its parts stand: what has no place in a text needs no source under it.
     pub(super) fn layout(&self, layout: Layout) -> Layout {
         match self.kind {
-            Kind::Overview | Kind::Columns | Kind::Views | Kind::Indicators => layout.without_source(),
+            Kind::Overview | Kind::Columns | Kind::Views | Kind::History | Kind::Indicators => {
+                layout.without_source()
+            }
             Kind::Rejected | Kind::Targets | Kind::Checks | Kind::Basket => layout,
         }
     }
@@ -197,6 +204,7 @@ impl Page {
             Kind::Basket => basket::COLUMNS,
             Kind::Columns => columns::COLUMNS,
             Kind::Views => views::COLUMNS,
+            Kind::History => history::COLUMNS,
             Kind::Indicators => indicators::COLUMNS,
         }
     }
@@ -212,6 +220,7 @@ impl Page {
             Row::Figure(id) => basket::cells(model, *id),
             Row::Column(field) => columns::cells(model, *field),
             Row::View(n) => views::cells(model, *n),
+            Row::Query(n) => history::cells(model, *n),
             Row::Matter(n) => indicators::cells(model, *n),
         }
     }

@@ -9,7 +9,8 @@ use crate::ui::texts::Text;
 pub(super) const COLUMNS: &[Col] = &[cut(Title::None, 12, 40, 9), cut(Title::None, 12, 80, 8)];
 
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
-    (model.text(Text::Views).to_owned(), (0..model.views.len()).map(Row::View).collect())
+    let title = format!("{} ({})", model.text(Text::Views), model.text(Text::AtName));
+    (title, (0..model.views.len()).map(Row::View).collect())
 }
 
 pub(super) fn cells(model: &Model, n: usize) -> Vec<Cell> {

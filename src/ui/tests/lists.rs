@@ -234,16 +234,45 @@ fn views_are_kept_used_and_removed() {
     let mut screen = Screen::open(120, 40).keys("/专精<enter>sw");
     assert!(screen.text().contains("还没有视图"));
     screen.press("w<C-u>小巨人<enter>");
-    let Some(Effect::KeepViews(views)) = screen.effects.first() else { panic!("views are kept") };
-    assert_eq!((views.len(), views[0].name.as_str()), (1, "小巨人"));
-    assert_eq!(views[0].arrangement.filter, "专精");
+    let Some(Effect::KeepView(view)) = screen.effects.first() else { panic!("the view is kept") };
+    assert_eq!((view.name.as_str(), view.arrangement.filter.as_str()), ("小巨人", "专精"));
     screen.press("<esc><esc>sss");
     assert_eq!(screen.model.rows.len(), 19);
     screen.press("w<enter>");
     assert_eq!((screen.model.rows.len(), screen.model.context()), (12, Context::Browse));
     assert_eq!(screen.model.order.by, Some(crate::query::Field::Indicator));
-    screen.press("w<del>");
+    // Its filter goes by its name in other filters, which Tab completes.
+    screen.press("/<C-u>状态:目标 @小<tab>");
+    assert_eq!(screen.model.filter.text(), "状态:目标 @小巨人");
+    assert_eq!((screen.model.rows.len(), screen.model.plan.messages.len()), (5, 0));
+    screen.press("<enter>w<del>");
     assert!(screen.model.views.is_empty());
+    assert_eq!(screen.effects, [Effect::ForgetView("小巨人".to_owned())]);
+    assert_eq!(screen.model.plan.messages.len(), 1);
+}
+
+#[test]
+fn earlier_filters_come_back_in_the_line_and_from_their_list() {
+    let mut screen = Screen::open(80, 24).keys("/专精<enter>");
+    assert_eq!(screen.effects, [Effect::Remember("专精".to_owned())]);
+    screen.press("/<C-u>户<enter>/<C-u>长");
+    screen.press("<up>");
+    assert_eq!(screen.model.filter.text(), "户");
+    screen.press("<up><up>");
+    assert_eq!(screen.model.filter.text(), "专精");
+    // Back to what was being typed.
+    screen.press("<down><down>");
+    assert_eq!(screen.model.filter.text(), "长");
+    screen.press("<down>");
+    assert_eq!(screen.model.filter.text(), "长");
+    screen.press("<C-r>");
+    assert!(screen.text().contains("用过的条件") && screen.row(2).contains('户'), "{}", screen.text());
+    screen.press("j<enter>");
+    assert_eq!((screen.model.filter.text(), screen.model.context()), ("专精", Context::Browse));
+    assert_eq!(screen.model.rows.len(), 12);
+    assert_eq!(screen.model.history.queries(), ["户", "专精"]);
+    screen.press("H<esc>");
+    assert_eq!(screen.model.context(), Context::Browse);
 }
 
 #[test]

@@ -29,6 +29,7 @@ const VIEWS: &[(&str, &str)] = &[
     ("documents", "hzzjj"),
     ("indicators", "ci<space>"),
     ("views", "/专精<enter>szww<C-u>三年<enter>"),
+    ("history", "/专精 状态:目标<enter>/<C-u>>100亿元<enter>H"),
     ("save", "e"),
 ];
 

@@ -69,6 +69,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Background(background) => model.settings.colours.background = background,
     }
     effects.extend(model.searches.take().map(Effect::Search));
+    effects.extend(model.unremembered.drain(..).map(Effect::Remember));
     model.settle();
     if model.raw || matches!(model.overlays.last(), Some(Overlay::Detail(_))) {
         want_raw(model, &mut effects);
@@ -136,6 +137,7 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
         Action::Checks => checks(model),
         Action::Columns => page(model, Kind::Columns),
         Action::Views => page(model, Kind::Views),
+        Action::History => page(model, Kind::History),
         Action::Indicators => {
             page(model, Kind::Indicators);
             let at = model.compare().map_or(0, Compare::at);
@@ -287,6 +289,7 @@ fn open(model: &mut Model, effects: &mut Vec<Effect>) {
         Some(Overlay::Page(page)) if page.kind == Kind::Overview => lists::narrow(model),
         Some(Overlay::Page(page)) if page.kind == Kind::Checks => evidence(model),
         Some(Overlay::Page(page)) if page.kind == Kind::Views => views::apply(model),
+        Some(Overlay::Page(page)) if page.kind == Kind::History => views::again(model),
         Some(Overlay::Page(page)) if page.kind == Kind::Indicators => lists::compare(model),
         None if model.focus == Pane::Documents => model.focus = Pane::Figures,
         _ if model.selected().is_some() => model.overlays.push(Overlay::Detail(Detail::default())),

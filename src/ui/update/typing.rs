@@ -4,9 +4,6 @@ use crate::query;
 use crate::ui::keymap::Action;
 use crate::ui::model::{Completing, Model, Overlay};
 
-/// Most filters remembered.
-const REMEMBERED: usize = 100;
-
 pub(super) fn insert(model: &mut Model, text: &str) {
     if let Some(input) = model.input() {
         input.insert(text);
@@ -51,10 +48,8 @@ pub(super) fn keep(model: &mut Model) {
 impl Model {
     /// Makes a filter the latest of the history.
     pub(in crate::ui) fn remember(&mut self, filter: &str) {
-        self.history.retain(|old| *old != filter);
-        self.history.push(filter.to_owned());
-        let over = self.history.len().saturating_sub(REMEMBERED);
-        self.history.drain(..over);
+        self.history.push(filter);
+        self.unremembered.push(filter.to_owned());
     }
 }
 
@@ -64,7 +59,8 @@ pub(super) fn complete(model: &mut Model) {
         Completing { at: (old.at + 1) % old.offers.len().max(1), ..old }
     } else {
         let typed = model.filter.clone();
-        let mut offers = query::complete(typed.text(), typed.caret(), &model.index, model.settings.lang);
+        let mut offers =
+            query::complete(typed.text(), typed.caret(), &model.index, &model.saved, model.settings.lang);
         offers.truncate(20);
         Completing { offers, at: 0, typed }
     };
@@ -76,19 +72,21 @@ pub(super) fn complete(model: &mut Model) {
     model.completion = Some(completing);
 }
 
-/// An earlier or later one of the remembered filters.
+/// An earlier or later one of the remembered filters; after the latest, what had been typed.
 pub(super) fn recall(model: &mut Model, later: bool) {
-    let count = model.history.len();
-    let at = match (model.recalled, later) {
-        (None, false) => count.checked_sub(1),
-        (Some(at), false) => Some(at.saturating_sub(1)),
-        (Some(at), true) => (at + 1 < count).then_some(at + 1),
-        (None, true) => None,
+    let queries = model.history.queries();
+    let (at, typed) = match model.recalled.take() {
+        Some((at, typed)) => (if later { at + 1 } else { at.saturating_sub(1) }, typed),
+        None if later || queries.is_empty() => return,
+        None => (queries.len() - 1, model.filter.clone()),
     };
-    model.recalled = at;
-    let text = at.and_then(|at| model.history.get(at)).cloned().unwrap_or_default();
-    model.filter.clear();
-    model.filter.insert(&text);
+    if let Some(query) = queries.get(at) {
+        model.filter.clear();
+        model.filter.insert(query);
+        model.recalled = Some((at, typed));
+    } else {
+        model.filter = typed;
+    }
     model.completion = None;
     model.refilter();
 }

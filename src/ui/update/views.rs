@@ -1,4 +1,6 @@
-//! Views: a filter with columns, order and grouping, kept under a name.
+//! Views: a filter with columns, order and grouping, kept under a name; and the filters used before.
+//!
+//! A view named 大额 → `@大额` in a filter stands for its filter
 
 use super::lists::refill;
 use crate::ui::input::Input;
@@ -42,22 +44,38 @@ pub(super) fn keep(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
     }
     model.overlays.pop();
     let view = View { name: name.to_owned(), arrangement: model.arrangement() };
-    match model.views.iter_mut().find(|old| old.name == name) {
-        Some(old) => *old = view,
-        None => model.views.push(view),
-    }
+    let mut views = std::mem::take(&mut model.views);
+    view.clone().put(&mut views);
     model.notice = Some(model.text(Text::ViewKept).replace('#', name));
-    kept(model, effects);
+    changed(model, views);
+    effects.push(Effect::KeepView(view));
 }
 
 pub(super) fn remove(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(n) = selected(model) {
-        model.views.remove(n);
-        kept(model, effects);
+        let mut views = std::mem::take(&mut model.views);
+        let forgotten = views.remove(n);
+        changed(model, views);
+        effects.push(Effect::ForgetView(forgotten.name));
     }
 }
 
-fn kept(model: &mut Model, effects: &mut Vec<Effect>) {
-    effects.push(Effect::KeepViews(model.views.clone()));
+fn changed(model: &mut Model, views: Vec<View>) {
+    model.set_views(views);
+    if model.filter.text().contains(['@', '＠']) {
+        model.refilter();
+    }
     refill(model);
+}
+
+/// Enter in the history: the selected filter is used again.
+pub(super) fn again(model: &mut Model) {
+    let Some(Overlay::Page(page)) = model.overlays.last() else { return };
+    let Some(Row::Query(n)) = page.selected() else { return };
+    let Some(query) = model.history.queries().get(*n).cloned() else { return };
+    model.overlays.pop();
+    model.filter.clear();
+    model.filter.insert(&query);
+    model.refilter();
+    super::typing::keep(model);
 }

@@ -36,6 +36,7 @@ pub(super) fn draw(model: &Model, page: &Page, layout: Layout, canvas: &mut Canv
         let text = match page.kind {
             Kind::Basket => Text::BasketEmpty,
             Kind::Views => Text::NoViews,
+            Kind::History => Text::NoHistory,
             _ => Text::NothingFits,
         };
         canvas.put(area.x + 1, y, area.right(), model.text(text), colours.style(Role::Quiet));
