@@ -218,6 +218,8 @@ pub(super) fn division(text: &str) -> Option<&str> {
             let said = parts
                 .iter()
                 .any(|w| is_function(w) || Cue::Common.words().contains(w.text) && w.text != *ending);
+            // 再建|居村: what was done opens it.
+            let said = said || Cue::Change.words().prefix(head).is_some();
             return (!own && !common && !said).then_some(head);
         }
     }

@@ -97,7 +97,12 @@ pub(super) fn name(
     } else {
         (String::new(), "", 0.5)
     };
-    if rule == "named before the number" {
+    // 农民|增收|2100万元: a verb that holds what was gained belongs to the name.
+    if rule == "named before the number"
+        && let Some(verb) = lead.verb.as_deref().filter(|v| Cue::Gain.words().contains(v))
+    {
+        name.push_str(verb);
+    } else if rule == "named before the number" {
         if let Some(rest) = drafts.last().and_then(|d| after_counted(s, reading, d, &name)) {
             name = rest;
         }

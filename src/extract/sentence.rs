@@ -97,7 +97,7 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             if matches!(c.opened_by, Some(';' | '；')) && opener.is_some() {
                 topic.clone_from(&opener);
             }
-            let Some(name) = opening(s, c, memory) else { continue };
+            let Some(name) = opening(s, c, &times, memory) else { continue };
             let opens =
                 clauses.iter().take(n).all(|before| spans.iter().any(|t| t.len() + 6 >= before.span.len()));
             // Where the document itself names its area, another place speaks for its own clause only.
@@ -142,7 +142,7 @@ fn times(s: Setting<'_>, memory: &Memory) -> Vec<TimeExpr> {
 pub fn pass(s: Setting<'_>, memory: &mut Memory) {
     let times = times(s, memory);
     let clause = Clause { span: s.sentence, opened_by: None, bracketed: false };
-    let topic = opening(s, &clause, memory);
+    let topic = opening(s, &clause, &times, memory);
     remember(s, &times, topic, memory);
 }
 

@@ -8,21 +8,33 @@ use crate::extract::item;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::{Memory, Setting};
 use crate::extract::subject::{self, Mention};
+use crate::extract::time::TimeExpr;
 use crate::lexicon::cues::Cue;
 use crate::text::CleanSpan;
 
 /// The subject that a clause opens with.
-pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> Option<String> {
+pub(super) fn opening(
+    s: Setting<'_>,
+    clause: &Clause,
+    times: &[TimeExpr],
+    memory: &mut Memory,
+) -> Option<String> {
     let clause = if memory.first && clause.span.start == s.sentence.start {
         item::after_dateline(s.text, clause.span)
     } else {
         clause.span
     };
     let body = clause.of(s.text);
-    let noise = noise(body);
-    let body = body.get(noise..).unwrap_or("");
-    let skip = noise + body.len() - body.trim_start_matches(['“', '"', ' ', '‘', '—', '在', '据']).len();
-    let start = clause.start + skip;
+    // 去年|全县…: a time opens the clause, not whom it speaks of.
+    let mut start = clause.start + noise(body);
+    loop {
+        let rest = text_from(s.text, start, clause.end);
+        start += rest.len() - rest.trim_start_matches(['“', '"', ' ', '‘', '—', '在', '据', '，', ',']).len();
+        match times.iter().find(|t| t.span.start <= start && start < t.span.end && t.span.end <= clause.end) {
+            Some(time) => start = time.span.end,
+            None => break,
+        }
+    }
     // What an office is said to report is its place's.
     let told = body.starts_with('据');
     let clause = CleanSpan::new(start.min(clause.end), clause.end);
@@ -55,6 +67,10 @@ pub(super) fn opening(s: Setting<'_>, clause: &Clause, memory: &mut Memory) -> O
     // 天津市：2025年…: a clause that is the place and nothing else.
     let alone = subject::place_at(s.text, start, clause.end).filter(|named| named.span.end == clause.end);
     alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
+}
+
+fn text_from(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end.max(start)).unwrap_or("")
 }
 
 /// Whether a clause speaks of a company named before: 目前|该企业….

@@ -42,6 +42,7 @@ pub enum Cue {
     Fund,
     Division,
     Put,
+    Gain,
 }
 
 impl Cue {
@@ -81,6 +82,7 @@ impl Cue {
         ("fund", Self::Fund),
         ("division", Self::Division),
         ("put", Self::Put),
+        ("gain", Self::Gain),
     ];
 
     /// The words of this class.
