@@ -18,8 +18,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::files::{self, Input, Item, Trouble};
 use super::journal::{Event, Journal, Known, Stamp};
-use super::output;
 use super::report::Report;
+use super::{output, stream};
 use crate::dataset::{Form, GENERATOR, Writer, replace_file};
 use crate::model::Document;
 use crate::text::container::{Columns, Options, Text};
@@ -34,17 +34,24 @@ Examples:
   zhibiao extract a.txt b.docx -o figures.jsonl    one document a line, for streaming
   zhibiao extract news.jsonl.gz -o figures.jsonl   a corpus: a document a line, its text in the column text
   zhibiao extract old.csv --columns text=正文,title=题目 --encoding gbk -o figures.json
+  zhibiao extract --stream < crawl.jsonl > records.jsonl   a filter: docs/scale.md
 
 Read are text, Markdown, HTML, Word (.docx), corpora in .jsonl and .csv, and .gz and .zip of these, in UTF-8,
 UTF-16, GB18030 or Big5. What cannot be read is named on standard error and the rest goes on; the exit status
 is then 2. The dataset is written whole or not at all.")]
 pub(super) struct Extract {
     /// Files, or folders whose documents are read
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stream", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The dataset to write: .json or .jsonl
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "FILE", required_unless_present = "stream")]
+    output: Option<PathBuf>,
+    /// Read a document a line (JSON) from standard input and write its record a line to standard output
+    #[arg(long, conflicts_with_all = ["paths", "output", "threads", "report"])]
+    stream: bool,
+    /// Begin with the line that makes a dataset (.jsonl) of the records behind it
+    #[arg(long, requires = "stream")]
+    header: bool,
     /// How many documents are worked on at the same time; by default as many as there are processors
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -66,15 +73,24 @@ pub(super) struct Extract {
 }
 
 pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
+    let options =
+        Options { encoding: arguments.encoding, columns: arguments.columns.clone().unwrap_or_default() };
+    let output = match &arguments.output {
+        Some(output) if !arguments.stream => output.as_path(),
+        _ => return stream::run(&options, arguments.header),
+    };
     let stop = stop_signal()?;
-    let mut code = once(arguments, arguments.resume || arguments.watch, &stop);
+    let mut code = once(arguments, output, &options, arguments.resume || arguments.watch, &stop);
     while arguments.watch && !stop.load(Ordering::Relaxed) {
         if let Err(error) = &code {
             output::message(&format!("zhibiao: {error:#}"));
         }
         wait_for_change(&arguments.paths, &stop);
-        code =
-            if stop.load(Ordering::Relaxed) { Ok(ExitCode::from(130)) } else { once(arguments, true, &stop) };
+        code = if stop.load(Ordering::Relaxed) {
+            Ok(ExitCode::from(130))
+        } else {
+            once(arguments, output, &options, true, &stop)
+        };
     }
     code
 }
@@ -95,9 +111,14 @@ fn wait_for_change(paths: &[PathBuf], stop: &AtomicBool) {
     }
 }
 
-fn once(arguments: &Extract, resume: bool, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
+fn once(
+    arguments: &Extract,
+    output: &Path,
+    options: &Options,
+    resume: bool,
+    stop: &AtomicBool,
+) -> anyhow::Result<ExitCode> {
     let (inputs, troubles) = files::inputs(&arguments.paths);
-    let output = arguments.output.as_path();
     for written in [Some(output), arguments.report.as_deref()].into_iter().flatten() {
         refuse(written, &inputs)?;
     }
@@ -108,8 +129,6 @@ fn once(arguments: &Extract, resume: bool, stop: &AtomicBool) -> anyhow::Result<
     let all = || std::thread::available_parallelism().ok();
     let threads = arguments.threads.or_else(all).map_or(1, usize::from);
     let bar = progress(&inputs);
-    let options =
-        Options { encoding: arguments.encoding, columns: arguments.columns.clone().unwrap_or_default() };
     let mut journal = Journal::open(output, &format!("{options:?}"), resume)
         .with_context(|| format!("{}: not written", output.display()))?;
     let written = replace_file(output, |out| {
@@ -117,7 +136,7 @@ fn once(arguments: &Extract, resume: bool, stop: &AtomicBool) -> anyhow::Result<
         let journal = journal.as_mut();
         let mut pile = Pile::new(writer, journal, Progress { report: &mut report, bar: &bar, stop }, threads);
         for input in &inputs {
-            pile.file(input, &options)?;
+            pile.file(input, options)?;
         }
         pile.finish()
     });

@@ -19,6 +19,7 @@ mod output;
 mod report;
 mod schema;
 mod state;
+mod stream;
 mod viewer;
 
 use std::ffi::OsString;

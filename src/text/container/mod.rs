@@ -13,7 +13,7 @@ use std::io::{self, BufRead, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-pub use records::Columns;
+pub use records::{Columns, Line};
 
 use super::Known;
 use super::read::{self, Decoded, Named, ReadError};

@@ -95,23 +95,15 @@ pub(super) fn lines(
     options: &Options,
     take: Take<'_>,
 ) -> io::Result<()> {
-    let mut line = Vec::new();
+    let mut line = Line::default();
     let mut number = 0usize;
-    loop {
-        line.clear();
-        if file.take(Decoded::MOST as u64 + 1).read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
-        }
+    while line.read(file)? {
         number += 1;
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let place = format!("{place}#{number}");
-        let text = match json(&place, &line, options) {
-            Ok(_) if line.len() > Decoded::MOST => flaw(&place, read::ReadError::TooLarge.to_string()),
-            Ok(text) => text,
-            Err(Dataset) => {
-                let _ = take(flaw(&place, "this is a dataset, not documents: see `zhibiao open`".to_owned()));
+        let text = match line.record(&format!("{place}#{number}"), options) {
+            None => continue,
+            Some(Ok(text)) => text,
+            Some(Err(Dataset(flaw))) => {
+                let _ = take(Err(flaw));
                 return Ok(());
             }
         };
@@ -119,10 +111,49 @@ pub(super) fn lines(
             return Ok(());
         }
     }
+    Ok(())
+}
+
+/// A line of a corpus, one after the other in the same room.
+#[derive(Debug, Default)]
+pub struct Line {
+    bytes: Vec<u8>,
+}
+
+impl Line {
+    /// Reads the next line; of one that is too large only as much as shows it. False at the end.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn read(&mut self, file: &mut dyn BufRead) -> io::Result<bool> {
+        self.bytes.clear();
+        let most = Decoded::MOST as u64 + 1;
+        if (&mut *file).take(most).read_until(b'\n', &mut self.bytes)? as u64 == most {
+            file.skip_until(b'\n')?;
+        }
+        Ok(!self.bytes.is_empty())
+    }
+
+    /// As it was read, with its end.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The text it holds, or what is wrong with it; none if it is blank.
+    pub fn text(&self, options: &Options) -> Option<Result<Text, Flaw>> {
+        Some(self.record("", options)?.unwrap_or_else(|Dataset(flaw)| Err(flaw)))
+    }
+
+    fn record(&self, place: &str, options: &Options) -> Option<Result<Result<Text, Flaw>, Dataset>> {
+        if self.bytes.iter().all(u8::is_ascii_whitespace) {
+            return None;
+        }
+        Some(json(place, &self.bytes, options))
+    }
 }
 
 /// The file is what this program writes, not what it reads.
-struct Dataset;
+struct Dataset(Flaw);
 
 fn json(place: &str, line: &[u8], options: &Options) -> Result<Result<Text, Flaw>, Dataset> {
     let decoded = match read::decode(line, options.encoding) {
@@ -136,7 +167,8 @@ fn json(place: &str, line: &[u8], options: &Options) -> Result<Result<Text, Flaw
         }
     };
     if object.get("format").and_then(Value::as_str) == Some("zhibiao") {
-        return Err(Dataset);
+        let reason = "this is a dataset, not documents: see `zhibiao open`".to_owned();
+        return Err(Dataset(Flaw { place: place.to_owned(), reason }));
     }
     let get = |role| {
         let column = options.columns.find(role, &object.keys().map(String::as_str))?;
