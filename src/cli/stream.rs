@@ -18,10 +18,11 @@ use super::files::Item;
 use super::output;
 use crate::dataset::{Form, GENERATOR, Writer, document_line};
 use crate::text::container::{Line, Options};
+use crate::text::read::hexadecimal;
 
 /// The record of a line that gives no document.
 #[derive(Serialize)]
-struct Problem<'a> {
+struct Refusal<'a> {
     problem: &'a str,
     /// Of the line without its end, in hexadecimal.
     sha256: &'a str,
@@ -62,7 +63,7 @@ pub(super) fn run(options: &Options, header: bool) -> anyhow::Result<ExitCode> {
 fn record(line: &Line, options: &Options) -> Option<String> {
     let text = line.text(options)?;
     let bytes = line.bytes().trim_ascii_end();
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
     let made = text.map_err(|flaw| flaw.reason).and_then(|mut text| {
         let id = text.id.take().unwrap_or_else(|| sha256.clone());
         let item = Item { id, path: String::new(), text };
@@ -70,8 +71,8 @@ fn record(line: &Line, options: &Options) -> Option<String> {
     });
     Some(made.unwrap_or_else(|problem| {
         let line = String::from_utf8_lossy(bytes).chars().take(120).collect();
-        let problem = Problem { problem: &problem, sha256: &sha256, line };
-        serde_json::to_string(&problem).unwrap_or_default()
+        let refusal = Refusal { problem: &problem, sha256: &sha256, line };
+        serde_json::to_string(&refusal).unwrap_or_default()
     }))
 }
 

@@ -216,7 +216,8 @@ fn share(bytes: &[u8], ordinary: Ordinary) -> usize {
     (common * 100).checked_div(pairs).unwrap_or(0)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// `[0x0a, 0xff]` → `0aff`
+pub fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
