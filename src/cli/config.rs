@@ -21,6 +21,9 @@ use crate::ui::{Change, Conflict, Key, Keys, Problem};
 
 /// Print a configuration with every setting at its default, as comments
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  mkdir -p ~/.config/zhibiao && zhibiao config > ~/.config/zhibiao/config.toml")]
 pub(super) struct Print {
     /// Print where the configuration is looked for instead
     #[arg(long)]

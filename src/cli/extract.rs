@@ -47,7 +47,7 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "FILE", required_unless_present = "stream")]
     output: Option<PathBuf>,
     /// Read a document a line (JSON) from standard input and write its record a line to standard output
-    #[arg(long, conflicts_with_all = ["paths", "output", "threads", "report"])]
+    #[arg(long, conflicts_with_all = ["paths", "output", "threads", "report", "resume", "watch"])]
     stream: bool,
     /// Begin with the line that makes a dataset (.jsonl) of the records behind it
     #[arg(long, requires = "stream")]

@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod find;
 mod generate;
+mod install;
 mod journal;
 mod locale;
 mod open;
@@ -27,9 +28,21 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::dataset::DatasetError;
+
 /// 指标: the figures in Chinese documents, in a terminal.
 #[derive(Debug, Parser)]
-#[command(name = "zhibiao", version, about)]
+#[command(
+    name = "zhibiao",
+    version,
+    about,
+    after_help = "\
+Examples:
+  zhibiao                                      explore the documents that come with the program
+  zhibiao extract reports/ -o figures.json     read your own
+  zhibiao open figures.json                    and explore them: / filters, ? lists the keys, q ends
+  zhibiao find 地区生产总值 状态:目标          ask from the shell"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -47,15 +60,22 @@ enum Command {
     Check(check::Check),
     Export(export::Export),
     /// Print the JSON Schema of a dataset
+    #[command(after_help = "Example:\n  zhibiao schema > dataset.schema.json")]
     Schema,
     #[command(hide = true)]
     Generate(generate::Generate),
     Config(config::Print),
+    Completions(install::Completions),
+    Man(install::Man),
 }
 
 /// Runs the command line and returns the process's exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(find::words_with_hyphens(arguments.into_iter().collect())) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if install::answer(&arguments) {
+        return ExitCode::SUCCESS;
+    }
+    let cli = match Cli::try_parse_from(find::words_with_hyphens(arguments)) {
         Ok(cli) => cli,
         Err(message) => {
             let status = if message.use_stderr() { 2 } else { 0 };
@@ -75,9 +95,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Schema) => schema::run(),
         Some(Command::Generate(generate)) => generate::run(&generate),
         Some(Command::Config(print)) => config::run(&print),
+        Some(Command::Completions(completions)) => install::completions(&completions),
+        Some(Command::Man(man)) => install::man(&man),
     };
     result.unwrap_or_else(|error| {
         output::message(&format!("zhibiao: {error:#}"));
+        if let Some(next) = error.downcast_ref::<DatasetError>().and_then(DatasetError::remedy) {
+            output::message(&format!("  {next}"));
+        }
         ExitCode::from(2)
     })
 }

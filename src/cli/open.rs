@@ -22,6 +22,12 @@ use crate::ui::{self, Effect, Model, Msg, NotWritten, Route, Settings};
 
 /// Explore a dataset.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  zhibiao open figures.json
+  zhibiao open figures.json --lang zh --plain     in Chinese, for a screen reader
+
+/ filters, Enter shows a figure, ? lists the keys, q ends.")]
 pub(super) struct Open {
     /// A dataset: .json or .jsonl
     pub(super) file: Option<PathBuf>,
@@ -33,6 +39,7 @@ pub(super) struct Open {
 
 /// How the explorer looks; what is not said here is as the configuration has it.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Explorer")]
 pub(super) struct Look {
     /// Language of the interface; by default that of the locale
     #[arg(long, value_enum)]

@@ -55,6 +55,28 @@ pub enum Problem {
 }
 
 impl DatasetError {
+    /// What could be done about it, if that can be told.
+    pub fn remedy(&self) -> Option<&'static str> {
+        match &self.problem {
+            Problem::Syntax(_) | Problem::NotUtf8(_) | Problem::NotDataset(_) => {
+                Some("a dataset is made of documents by: zhibiao extract PATH… -o figures.json")
+            }
+            Problem::File(error) if error.kind() == std::io::ErrorKind::IsADirectory => {
+                Some("a dataset is made of a folder's documents by: zhibiao extract FOLDER -o figures.json")
+            }
+            Problem::File(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Some("without a file, the dataset that comes with the program is used")
+            }
+            Problem::Version(_) => {
+                Some("make it anew of its documents: zhibiao extract PATH… -o figures.json")
+            }
+            Problem::Truncated => {
+                Some("wait for its writer, or make it anew: zhibiao extract PATH… -o figures.json")
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn at(path: impl Into<String>, problem: Problem) -> Self {
         Self { file: None, place: Place { path: path.into(), ..Place::default() }, problem }
     }

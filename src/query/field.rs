@@ -220,6 +220,16 @@ impl Field {
             _ => Named::Several(found),
         }
     }
+
+    /// The name, among those of all fields, that is most like a mistyped one; none if it is like none of them.
+    pub fn nearest(name: &str) -> Option<&'static str> {
+        /// Half of the characters are the same and in their places.
+        const LIKE: f64 = 0.5;
+        let name = fold(name.trim());
+        let names = FIELDS.iter().flat_map(Row::names);
+        let like = names.map(|own| (strsim::normalized_damerau_levenshtein(&name, own), own));
+        like.filter(|(like, _)| *like >= LIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, own)| own)
+    }
 }
 
 /// What a name or the beginning of one stands for.
@@ -315,6 +325,9 @@ mod tests {
         assert_eq!(Field::named("置"), Named::One(Field::Confidence));
         assert!(matches!(Field::named("s"), Named::Several(_)));
         assert_eq!(Field::named("颜色"), Named::None);
+        assert_eq!(Field::nearest("颜色"), None);
+        assert_eq!(Field::nearest("状太"), Some("状态"));
+        assert_eq!(Field::nearest("Statsu"), Some("status"));
         assert_eq!(Field::named(""), Named::None);
     }
 }

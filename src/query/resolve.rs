@@ -193,12 +193,7 @@ impl Resolver<'_> {
                 );
             }
             Named::None => {
-                let label = &name.text;
-                self.say(
-                    &name.span,
-                    format!("没有叫“{label}”的字段"),
-                    format!("there is no field “{label}”"),
-                );
+                self.no_field(&name.text, &name.span);
                 return None;
             }
             Named::Several(fields) => {
@@ -520,6 +515,13 @@ impl Resolver<'_> {
         Some(Filter::Test(Test::Has(field)))
     }
 
+    fn no_field(&mut self, name: &str, span: &Range<usize>) {
+        let near = Field::nearest(name);
+        let zh = near.map_or(String::new(), |near| format!("，是“{near}”吗？"));
+        let en = near.map_or(String::new(), |near| format!(": did you mean “{near}”?"));
+        self.say(span, format!("没有叫“{name}”的字段{zh}"), format!("there is no field “{name}”{en}"));
+    }
+
     /// The property of a figure a piece names; says so if it names none.
     fn property(&mut self, piece: &Piece) -> Option<Field> {
         let properties: Vec<Field> = Field::of_figures().map(|row| row.field).collect();
@@ -529,7 +531,7 @@ impl Resolver<'_> {
         }
         let text = &piece.text;
         if found.is_empty() {
-            self.say(&piece.span, format!("没有叫“{text}”的字段"), format!("there is no field “{text}”"));
+            self.no_field(text, &piece.span);
         } else {
             let list = |lang: Lang, between: &str| {
                 let names = found.iter().filter_map(|&n| properties.get(n)).map(|field| field.name(lang));

@@ -13,10 +13,11 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
-use super::find;
 use super::locale::{Language, language};
 use super::output;
+use super::{find, install};
 use crate::check::{self, Finding, Verdict};
 use crate::index::FigureId;
 use crate::query;
@@ -39,7 +40,7 @@ What is compared and what a verdict means: docs/checks.md"
 pub(super) struct Check {
     /// A dataset (its name ends in .json or .jsonl), then a query as for `find`: shows what involves
     /// a figure that fits; all figures are checked whatever the query
-    #[arg(value_name = "FILE|QUERY")]
+    #[arg(value_name = "FILE|QUERY", add = ArgValueCompleter::new(install::dataset_or_words))]
     words: Vec<String>,
     /// By default a block of lines for each finding
     #[arg(long, value_enum, default_value = "table")]
@@ -88,7 +89,7 @@ where
 pub(super) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     let lang = language(arguments.lang);
     let (file, words) = match arguments.words.split_first() {
-        Some((first, rest)) if is_dataset(first) => (Some(Path::new(first)), rest),
+        Some((first, rest)) if is_dataset(Path::new(first)) => (Some(Path::new(first)), rest),
         _ => (None, arguments.words.as_slice()),
     };
     let index = super::data::open(file, super::data::Caching::default())?.index;
@@ -120,7 +121,8 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<ExitCode> {
     }))
 }
 
-fn is_dataset(word: &str) -> bool {
-    let ending = Path::new(word).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+/// Whether a word names a dataset, and is not the first of a query.
+pub(super) fn is_dataset(word: &Path) -> bool {
+    let ending = word.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ["json", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }

@@ -13,9 +13,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
 use super::locale::{Language, language, variable};
-use super::{data, state};
+use super::{data, install, output, state};
 use crate::index::{FigureRef, Index};
 use crate::model::Lang;
 use crate::query::{self, Message, Plan, Query, Saved};
@@ -38,6 +39,7 @@ use crate::ui::{Arrangement, View};
 The whole language: docs/query.md")]
 pub(super) struct Find {
     /// What to look for; several words are one query
+    #[arg(add = ArgValueCompleter::new(install::words))]
     words: Vec<String>,
     /// A dataset instead of the one that comes with the program
     #[arg(long, value_name = "FILE")]
@@ -112,13 +114,20 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
     let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
     let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
     let format = arguments.format.unwrap_or(if dumb { Format::Lines } else { Format::Table });
-    super::output::stdout(|out| match format {
+    output::stdout(|out| match format {
         Format::Table => print::table(&figures, lang, screen(), out),
         Format::Lines => print::lines(&figures, lang, out),
         Format::Md => print::markdown(&figures, lang, out),
         Format::Csv => print::csv(&figures, out),
         Format::Json => print::json(&figures, out),
     })?;
+    if figures.is_empty() && plan.messages.is_empty() {
+        let few = lang.pick(
+            "没有符合全部条件的指标；减少几个词可多得一些，用“|”表示“或”，语法见 zhibiao find --help",
+            "no figure fits all of this; fewer words find more, | means or: zhibiao find --help",
+        );
+        output::message(&format!("zhibiao: {few}"));
+    }
     let status = match (plan.messages.is_empty(), figures.is_empty()) {
         (false, _) => 2,
         (true, true) => 1,
