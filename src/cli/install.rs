@@ -14,7 +14,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 use clap_complete::env::{CompleteEnv, Shells};
 
-use super::{Cli, check, data, locale, output};
+use super::{Cli, check, data, locale, output, state};
 use crate::model::Lang;
 use crate::query;
 
@@ -85,14 +85,16 @@ pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     let text = line.word();
     // In the language it is typed in.
     let lang = if text.is_ascii() { locale::language(None) } else { Lang::Zh };
-    let found = query::complete(&text, text.len(), &figures.index, lang).into_iter().map(|completion| {
-        let mut whole = text.clone();
-        whole.replace_range(completion.span, &completion.insert);
-        let help = completion.count.map(|count| count.to_string().into());
-        // What the shell has already, it does not want again.
-        let rest = whole.strip_prefix(&line.before).unwrap_or(&whole);
-        CompletionCandidate::new(rest).help(help)
-    });
+    let saved = state::saved().unwrap_or_default();
+    let found =
+        query::complete(&text, text.len(), &figures.index, &saved, lang).into_iter().map(|completion| {
+            let mut whole = text.clone();
+            whole.replace_range(completion.span, &completion.insert);
+            let help = completion.count.map(|count| count.to_string().into());
+            // What the shell has already, it does not want again.
+            let rest = whole.strip_prefix(&line.before).unwrap_or(&whole);
+            CompletionCandidate::new(rest).help(help)
+        });
     found.collect()
 }
 
