@@ -28,6 +28,7 @@ Where it belongs:
   bash  zhibiao completions bash > ~/.local/share/bash-completion/completions/zhibiao
   fish  zhibiao completions fish > ~/.config/fish/completions/zhibiao.fish
   zsh   a line in ~/.zshrc, behind compinit:  source <(zhibiao completions zsh)
+A folder that is missing is made by: mkdir -p FOLDER.
 
 The program must be on the PATH.")]
 pub(super) struct Completions {

@@ -10,7 +10,7 @@ use crate::model::Lang;
 use crate::ui::keymap::{Context, bindings};
 
 /// Holds a file to a text, or makes it so.
-fn hold(name: &str, expected: &str) {
+pub(super) fn hold(name: &str, expected: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
     if std::env::var_os("UPDATE_SCREENS").is_some() {
         std::fs::write(&path, expected).expect("the file can be written");
@@ -42,8 +42,14 @@ fn the_list_of_keys_is_the_key_table() {
 
 /// A README's pictures: `<!-- screen 100x16 /专精 -->`, then the screen after those keys as a code block.
 #[test]
-fn the_screens_of_the_readme_are_drawn() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+fn the_screens_of_the_readmes_are_drawn() {
+    for name in ["README.md", "README.zh-CN.md"] {
+        draw(name);
+    }
+}
+
+fn draw(name: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
     let text = std::fs::read_to_string(path).expect("a README");
     let mut out = String::new();
     let mut rest = text.as_str();
@@ -60,6 +66,6 @@ fn the_screens_of_the_readme_are_drawn() {
         count += 1;
     }
     out.push_str(rest);
-    assert!(count > 0, "no screen in the README");
-    hold("README.md", &out);
+    assert!(count > 0, "no screen in {name}");
+    hold(name, &out);
 }

@@ -5,6 +5,7 @@
 
 mod checks;
 mod documents;
+mod film;
 mod keys;
 mod lists;
 mod random;
