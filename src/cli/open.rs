@@ -101,6 +101,7 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     let options = term::Options {
         quirks: Quirks {
             widths: settings.widths,
+            told: open.look.ambiguous_width.or(config.ambiguous_width).is_some(),
             safe_cursor: open.look.safe_cursor || config.safe_cursor,
             synchronized: false,
         },

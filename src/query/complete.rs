@@ -137,7 +137,7 @@ fn counts(field: Field, index: &Index, lang: Lang) -> Vec<(String, usize)> {
     let mut counts = match sources(field).first() {
         None => return counts_one_by_one(field, index, lang),
         Some(Source::Figure(column)) => {
-            counted(column(columns).iter().map(|&name| (name, 1)), index.names().len())
+            counted(column.names(columns).iter().map(|&name| (name, 1)), index.names().len())
         }
         Some(Source::Unit) => {
             let names = columns.unit.iter().filter_map(|&unit| columns.units.get(unit as usize));

@@ -15,10 +15,10 @@ use super::order::Orders;
 use super::pattern::Pattern;
 use super::resolve::{AmountTest, Filter, Scope, Test};
 use super::scan::scan;
-use super::source::{Source, sources};
+use super::source::{Column, Source, sources};
 use super::{Hits, Plan};
 use crate::index::bits::Bits;
-use crate::index::columns::{Columns, Groups};
+use crate::index::columns::Groups;
 use crate::index::fold::fold;
 use crate::index::names::NONE;
 use crate::index::{FigureId, Index};
@@ -40,10 +40,8 @@ pub struct Searcher {
     conditions: Vec<(String, Bits)>,
     orders: Orders,
     /// The figures of each name, for the columns that were asked for.
-    by_name: HashMap<ColumnOfNames, Groups>,
+    by_name: HashMap<Column, Groups>,
 }
-
-type ColumnOfNames = fn(&Columns) -> &Vec<u32>;
 
 /// Where a word was found.
 #[derive(Debug)]
@@ -206,7 +204,7 @@ impl Search<'_> {
                 self.rows_of_fields(&fields, pattern, &mut any);
                 // The quote is part of the sentence, except where noise stands inside it.
                 let names = self.word(pattern)?.names.clone();
-                self.add_rows_of(Source::Figure(|c| &c.odd_quote), &names, &mut any);
+                self.add_rows_of(Source::Figure(Column::OddQuote), &names, &mut any);
                 self.rows_of_sentences(self.word(pattern)?, &mut any);
             }
         }
@@ -227,12 +225,12 @@ impl Search<'_> {
             return;
         };
         let (index, columns) = (self.index, self.index.columns());
-        let groups = || Groups::new(column(columns), index.names().len());
+        let groups = || Groups::new(column.names(columns), index.names().len());
         let groups = self.memory.by_name.entry(column).or_insert_with(groups);
         let count: usize = names.iter().map(|name| groups.rows(name).len()).sum();
         // Many figures are sooner found by running through all of them.
         if count > index.len() / 16 {
-            any.or(&of_column(column(columns), |name| names.has(name as usize)));
+            any.or(&of_column(column.names(columns), |name| names.has(name as usize)));
             return;
         }
         for &row in names.iter().flat_map(|name| groups.rows(name)) {
@@ -299,7 +297,7 @@ impl Search<'_> {
     fn rows_of(&self, source: Source, names: &Bits) -> Bits {
         let columns = self.index.columns();
         match source {
-            Source::Figure(column) => of_column(column(columns), |name| names.has(name as usize)),
+            Source::Figure(column) => of_column(column.names(columns), |name| names.has(name as usize)),
             Source::Unit => {
                 let hits: Vec<bool> = columns.units.iter().map(|&name| names.has(name as usize)).collect();
                 if hits.contains(&true) {

@@ -3,10 +3,40 @@
 use super::field::Field;
 use crate::index::columns::{Columns, DocumentColumns};
 
+/// A column of names that each figure has an entry in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    Indicator,
+    IndicatorId,
+    Subject,
+    Of,
+    Owners,
+    Section,
+    Trace,
+    Period,
+    OddQuote,
+}
+
+impl Column {
+    pub(super) fn names(self, columns: &Columns) -> &[u32] {
+        match self {
+            Self::Indicator => &columns.indicator,
+            Self::IndicatorId => &columns.indicator_id,
+            Self::Subject => &columns.subject,
+            Self::Of => &columns.of,
+            Self::Owners => &columns.owners,
+            Self::Section => &columns.section,
+            Self::Trace => &columns.trace,
+            Self::Period => &columns.period,
+            Self::OddQuote => &columns.odd_quote,
+        }
+    }
+}
+
 /// A column of names.
 #[derive(Clone, Copy)]
 pub(super) enum Source {
-    Figure(fn(&Columns) -> &Vec<u32>),
+    Figure(Column),
     Unit,
     Document(fn(&DocumentColumns) -> &Vec<u32>),
 }
@@ -16,14 +46,14 @@ pub(super) enum Source {
 pub(super) fn sources(field: Field) -> Vec<Source> {
     use Source::{Document, Figure};
     match field {
-        Field::Indicator => vec![Figure(|c| &c.indicator), Figure(|c| &c.indicator_id)],
-        Field::Subject => vec![Figure(|c| &c.subject)],
+        Field::Indicator => vec![Figure(Column::Indicator), Figure(Column::IndicatorId)],
+        Field::Subject => vec![Figure(Column::Subject)],
         Field::Unit => vec![Source::Unit],
-        Field::Of => vec![Figure(|c| &c.of)],
-        Field::Owners => vec![Figure(|c| &c.owners)],
-        Field::Section => vec![Figure(|c| &c.section)],
-        Field::Trace => vec![Figure(|c| &c.trace)],
-        Field::Period => vec![Figure(|c| &c.period)],
+        Field::Of => vec![Figure(Column::Of)],
+        Field::Owners => vec![Figure(Column::Owners)],
+        Field::Section => vec![Figure(Column::Section)],
+        Field::Trace => vec![Figure(Column::Trace)],
+        Field::Period => vec![Figure(Column::Period)],
         Field::Document => vec![Document(|c| &c.title), Document(|c| &c.id)],
         Field::Source => vec![Document(|c| &c.source)],
         Field::Date => vec![Document(|c| &c.date)],

@@ -1,8 +1,8 @@
 //! A buffer of cells → the bytes that change the screen from what it shows to that.
 //!
 //! Only what changed is written, in one go; nothing at all if nothing did. The cursor is moved
-//! only where it would not stand by itself: not after a plain wide character, but always after
-//! one whose width terminals disagree about.
+//! only where it would not stand by itself: not after a plain wide character, but after one whose
+//! width terminals disagree about, unless this terminal has told or the same follows it.
 
 use std::io::Write;
 
@@ -10,12 +10,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
-use crate::ui::width::{Widths, uncertain};
+use crate::ui::width::{Widths, ambiguous, uncertain};
 
 /// How the terminal differs from the ordinary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quirks {
     pub widths: Widths,
+    /// Whether the terminal has told them, or the person.
+    pub told: bool,
     /// Move the cursor after every character that is not ASCII: for terminals that
     /// disagree about the width of plain ideographs too.
     pub safe_cursor: bool,
@@ -26,7 +28,8 @@ pub struct Quirks {
 impl Quirks {
     /// Whether the cursor's column is known after this glyph.
     fn sure(self, glyph: &str) -> bool {
-        glyph.is_ascii() || !(self.safe_cursor || uncertain(glyph))
+        let told = self.told && self.widths == Widths::Narrow && ambiguous(glyph);
+        glyph.is_ascii() || !self.safe_cursor && (told || !uncertain(glyph))
     }
 }
 
@@ -51,6 +54,9 @@ struct Pen {
     at: Option<(u16, u16)>,
     /// The row, where the column is unknown: after a character of uncertain width.
     row: Option<u16>,
+    /// The last glyph if its width is uncertain, and the place after it: where the same follows, a line keeps
+    /// together however wide it is, and beyond the screen's edge nothing is written.
+    last: Option<(String, u16, u16)>,
     fg: Color,
     bg: Color,
     modifier: Modifier,
@@ -145,7 +151,7 @@ fn glyphs(row: &[Cell], widths: Widths) -> Vec<u8> {
 
 impl Pen {
     fn reset(&mut self) {
-        (self.at, self.row) = (None, None);
+        (self.at, self.row, self.last) = (None, None, None);
         (self.fg, self.bg, self.modifier) = (Color::Reset, Color::Reset, Modifier::empty());
     }
 
@@ -169,15 +175,20 @@ impl Pen {
     }
 
     fn cell(&mut self, cell: &Cell, x: u16, y: u16, span: u16, width: u16, quirks: Quirks) {
-        self.go(x, y);
-        self.attributes(cell);
         let symbol = cell.symbol();
+        let again = matches!(&self.last, Some((last, at, row)) if last == symbol && (*at, *row) == (x, y));
+        if !again {
+            self.go(x, y);
+        }
+        self.attributes(cell);
         self.out.extend_from_slice(symbol.as_bytes());
         let after = x + span;
         // In the last column the cursor waits for the next character: only an absolute move is safe.
         let last = after >= width;
-        self.at = (!last && quirks.sure(symbol)).then_some((after, y));
+        let sure = quirks.sure(symbol);
+        self.at = (!last && sure).then_some((after, y));
         self.row = (!last).then_some(y);
+        self.last = (!last && !sure && !quirks.safe_cursor).then(|| (symbol.to_owned(), after, y));
     }
 
     /// Moves the cursor by the shortest way known to be right.
@@ -212,7 +223,7 @@ impl Pen {
             best = ways.into_iter().chain([best]).min_by_key(String::len).unwrap_or_default();
         }
         self.out.extend_from_slice(best.as_bytes());
-        (self.at, self.row) = (Some((x, y)), Some(y));
+        (self.at, self.row, self.last) = (Some((x, y)), Some(y), None);
     }
 
     fn has(&self, cell: &Cell) -> bool {
@@ -400,10 +411,11 @@ mod tests {
         fn a_terminal_shows_what_was_drawn(
             frames in proptest::collection::vec(proptest::collection::vec(piece(), 0..12), 1..8),
             safe_cursor in any::<bool>(),
+            told in any::<bool>(),
             synchronized in any::<bool>(),
             lost in 0usize..8,
         ) {
-            let quirks = Quirks { safe_cursor, synchronized, ..Quirks::default() };
+            let quirks = Quirks { safe_cursor, synchronized, told, ..Quirks::default() };
             let mut painter = Painter::new(quirks);
             let mut terminal = Terminal::new(24, 6);
             for (n, pieces) in frames.iter().enumerate() {
@@ -471,5 +483,13 @@ mod tests {
         let mut next = Buffer::empty(Rect { x: 0, y: 0, width: 20, height: 1 });
         next.set_string(0, 0, "“专精”户", Style::new());
         assert_eq!(painter.frame(&next, None), "\x1b[H“\x1b[2G专精”\x1b[7G户".as_bytes());
+        // A line keeps together; once the terminal has told, nothing needs a move.
+        next.set_string(0, 0, "───“专精”", Style::new());
+        assert_eq!(
+            Painter::new(Quirks::default()).frame(&next, None),
+            "\x1b[H───\x1b[4G“\x1b[5G专精”".as_bytes()
+        );
+        let mut painter = Painter::new(Quirks { told: true, ..Quirks::default() });
+        assert_eq!(painter.frame(&next, None), "\x1b[H───“专精”".as_bytes());
     }
 }

@@ -230,7 +230,11 @@ impl Screen {
                     (ASKED_ROW, 3) => Widths::Wide,
                     _ => return None,
                 };
-                if !self.options.ask.widths || widths == self.painter.quirks().widths {
+                if !self.options.ask.widths {
+                    return None;
+                }
+                self.painter.quirks().told = true;
+                if widths == self.painter.quirks().widths {
                     return None;
                 }
                 self.painter.quirks().widths = widths;

@@ -13,14 +13,14 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-    window_size,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, window_size,
 };
 
-/// Alternate screen, hidden cursor, bracketed paste.
+/// Alternate screen, hidden cursor, bracketed paste; nothing wraps at the edge.
 fn on() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
+    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, DisableLineWrap)?;
     Ok(bytes)
 }
 
@@ -32,6 +32,7 @@ fn off() -> io::Result<Vec<u8>> {
         EndSynchronizedUpdate,
         SetAttribute(Attribute::Reset),
         DisableBracketedPaste,
+        EnableLineWrap,
         Show,
         LeaveAlternateScreen
     )?;

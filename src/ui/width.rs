@@ -97,6 +97,15 @@ impl Widths {
     }
 }
 
+/// Whether a grapheme is one of those that are wide in some terminals' Chinese settings: `“ … ─`.
+pub fn ambiguous(grapheme: &str) -> bool {
+    let mut chars = grapheme.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => c.width() != c.width_cjk() && !combining(c) && u32::from(c) < 0x1f000,
+        _ => false,
+    }
+}
+
 /// Whether terminals are known to disagree about a grapheme's width: after it, nobody knows
 /// for sure in which column the cursor stands.
 pub fn uncertain(grapheme: &str) -> bool {
