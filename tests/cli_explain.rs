@@ -36,7 +36,7 @@ fn every_number_is_marked_and_every_field_has_its_rule() {
         assert_eq!(lines.len(), 3, "{field}\n{out}");
         assert!(lines.iter().all(|line| line.contains("<- ")), "{field} without a rule\n{out}");
     }
-    assert!(out.lines().any(|line| line.contains("{6} 第五批") && line.contains("<- 第 before")), "{out}");
+    assert!(out.lines().any(|line| line.contains("{6} 第五批") && line.contains("<- 数字前有“第”")), "{out}");
     assert!(out.lines().any(|line| line.contains("上级") && line.contains("[3] 86.4亿元")), "{out}");
     assert!(!out.contains('\u{1b}'), "colours in a pipe");
 }

@@ -2,6 +2,7 @@
 
 use super::comparable::{Matter, base};
 use super::model::Settings;
+use super::rules;
 use super::source;
 use super::style::Role;
 use super::texts::Text;
@@ -63,11 +64,11 @@ impl Builder {
         let Settings { lang, widths, .. } = self.settings;
         let full = figure.full();
         let field = |b: &mut Self, text: &str, field: Field| {
-            let rules: Vec<&str> = full
+            let rules: Vec<_> = full
                 .trace
                 .iter()
                 .filter(|t| t.field.as_str() == field.row().en)
-                .map(|t| t.rule.as_str())
+                .map(|t| rules::rule(&t.rule, lang))
                 .collect();
             b.push_field(field, text);
             if !text.is_empty() && !rules.is_empty() {

@@ -20,6 +20,7 @@ mod menu;
 mod model;
 mod msg;
 mod page;
+mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 mod search;
@@ -43,6 +44,7 @@ pub use keys::{Bound, Change, Conflict, Keys, Problem};
 pub use model::{Model, Settings};
 pub use msg::{Effect, Mouse, Msg, NotWritten, Route};
 pub use page::reason;
+pub use rules::rule;
 pub use search::{Found, Search};
 pub use session::{Arrangement, Session, View};
 pub use share::Format;

@@ -202,8 +202,8 @@ impl Page<'_> {
                 Field::Parent => parent(figure, numbers),
                 _ => show::text(figure, *field, lang).into_owned(),
             };
-            let rules: Vec<&str> =
-                figure.full().trace.iter().filter(|t| t.field == *decided).map(|t| t.rule.as_str()).collect();
+            let named = figure.full().trace.iter().filter(|t| t.field == *decided);
+            let rules: Vec<_> = named.map(|t| ui::rule(&t.rule, lang)).collect();
             let always = matches!(field, Field::Indicator | Field::Subject | Field::Period);
             if text.is_empty() && !always {
                 continue;
@@ -227,7 +227,7 @@ impl Page<'_> {
     fn rejected(&mut self, n: usize, rejected: &Rejected) -> io::Result<()> {
         self.head(n, Number::Rejected(rejected), &rejected.quote);
         self.line.push(&format!("  {}", ui::reason(rejected.reason, self.look.lang)), Role::Heading);
-        self.rule(&rejected.rule)
+        self.rule(&ui::rule(&rejected.rule, self.look.lang))
     }
 
     fn head(&mut self, n: usize, number: Number<'_>, quote: &str) {

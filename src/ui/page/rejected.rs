@@ -6,6 +6,7 @@ use crate::model::{Lang, Reason};
 use crate::query::Field;
 use crate::text::visible;
 use crate::ui::model::Model;
+use crate::ui::rules;
 use crate::ui::texts::Text;
 
 pub(super) const COLUMNS: &[Col] = &[
@@ -32,7 +33,7 @@ pub(super) fn cells(model: &Model, document: DocumentId, n: usize) -> Vec<Cell> 
     vec![
         Cell::plain(visible(&rejected.quote)),
         Cell::plain(reason(rejected.reason, model.settings.lang)),
-        Cell::quiet(visible(&rejected.rule)),
+        Cell::quiet(visible(&rules::rule(&rejected.rule, model.settings.lang))),
         Cell::quiet(visible(document.title.as_deref().unwrap_or(&document.id))),
     ]
 }

@@ -96,3 +96,18 @@ fn where_nothing_makes_sense_the_last_good_result_stays() {
     screen.press("<esc>");
     assert_eq!(screen.model.rows.len(), 19);
 }
+
+#[test]
+fn the_explorer_shows_what_find_finds() {
+    use crate::query::{self, Query};
+    for text in ["专精特新", "zjtx 状态:目标", ">=100户", "排序:-数值 前:5", "户 | 亿元", "-状态:事实"]
+    {
+        let screen = Screen::open(80, 24).keys(&format!("/{text}"));
+        let index = screen.model.index();
+        assert_eq!(
+            screen.model.rows,
+            query::run(index, &query::resolve(&Query::parse(text), index)).ids,
+            "{text}"
+        );
+    }
+}
