@@ -354,7 +354,7 @@ mod tests {
         let scrambled = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
         let mut keys: Vec<(u64, u64)> = (0..100_000).map(|n| (scrambled(n) % 5_000, n)).collect();
         let mut expected = keys.clone();
-        expected.sort();
+        expected.sort_unstable();
         sort_with(&mut keys, 4);
         assert_eq!(keys, expected);
     }
@@ -363,6 +363,6 @@ mod tests {
     fn numbers_sort_as_their_bits() {
         let numbers = [f64::NEG_INFINITY, -2.5, -1e-300, 0.0, 1e-9, 210.0, 4.36e10, f64::INFINITY];
         assert!(numbers.map(ordered).is_sorted());
-        assert_eq!(numbers.map(|number| unordered(ordered(number))), numbers);
+        assert!(numbers.iter().all(|number| unordered(ordered(*number)).to_bits() == number.to_bits()));
     }
 }

@@ -415,7 +415,7 @@ mod tests {
             synchronized in any::<bool>(),
             lost in 0usize..8,
         ) {
-            let quirks = Quirks { safe_cursor, synchronized, told, ..Quirks::default() };
+            let quirks = Quirks { told, safe_cursor, synchronized, ..Quirks::default() };
             let mut painter = Painter::new(quirks);
             let mut terminal = Terminal::new(24, 6);
             for (n, pieces) in frames.iter().enumerate() {
