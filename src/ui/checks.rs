@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::model::List;
+use super::model::{List, Model};
 use super::style::Role;
 use crate::check::{Finding, Report, Verdict};
 use crate::index::FigureId;
@@ -31,7 +31,14 @@ impl Checks {
     }
 }
 
-/// The mark beside a figure, and how it looks.
+impl Model {
+    /// The mark beside a figure, a blank if no check says anything of it.
+    pub(super) fn verdict_mark(&self, figure: FigureId) -> (&'static str, Role) {
+        self.checks.as_ref().and_then(|checks| checks.verdict(figure)).map_or((" ", Role::Plain), mark)
+    }
+}
+
+/// A verdict's mark, and how it looks.
 pub(super) fn mark(verdict: Verdict) -> (&'static str, Role) {
     match verdict {
         Verdict::Contradicts => ("!", Role::Mistake),

@@ -1,6 +1,6 @@
 //! The marked figures, in the order they were marked.
 
-use super::{Cell, Col, Row, Title, cut, status, whole};
+use super::{Cell, Col, Row, Title, cut, indicator, status, whole};
 use crate::index::FigureId;
 use crate::query::Field;
 use crate::text::visible;
@@ -33,7 +33,7 @@ pub(super) fn cells(model: &Model, id: FigureId) -> Vec<Cell> {
     let Some(figure) = model.index.figure(id) else { return Vec::new() };
     let text = |field| Cell::plain(cell(field, figure, model.settings.lang, model.settings.widths));
     vec![
-        text(Field::Indicator),
+        indicator(model, figure),
         text(Field::Subject),
         text(Field::Period),
         text(Field::Value),

@@ -14,13 +14,14 @@ mod views;
 
 pub use rejected::reason;
 
+use super::columns::cell;
 use super::grid::{self, Want};
 use super::layout::Layout;
 use super::model::{List, Model};
 use super::source::Place;
 use super::style::Role;
 use super::texts::Text;
-use crate::index::{DocumentId, FigureId};
+use crate::index::{DocumentId, FigureId, FigureRef};
 use crate::model::Status;
 use crate::query::Field;
 
@@ -275,6 +276,12 @@ impl Row {
             _ => Some(Place::figure(model.index.figure(self.figure()?)?)),
         }
     }
+}
+
+/// A figure's indicator after the mark of what the checks say of it.
+fn indicator(model: &Model, figure: FigureRef<'_>) -> Cell {
+    let name = cell(Field::Indicator, figure, model.settings.lang, model.settings.widths);
+    Cell::plain(format!("{}{name}", model.verdict_mark(figure.id()).0))
 }
 
 /// A figure's status as a cell.

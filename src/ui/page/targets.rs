@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{BAR, Cell, Col, Row, Title, cut, whole};
+use super::{BAR, Cell, Col, Row, Title, cut, indicator, whole};
 use crate::index::{FigureId, FigureRef};
 use crate::model::{Bound, Decimal, Status};
 use crate::query::Field;
@@ -90,7 +90,7 @@ pub(super) fn cells(model: &Model, aim: FigureId, fact: Option<FigureId>, reache
     let Some(aim) = model.index.figure(aim) else { return Vec::new() };
     let text = |figure, field| Cell::plain(cell(field, figure, lang, widths));
     let mut cells = vec![
-        text(aim, Field::Indicator),
+        indicator(model, aim),
         text(aim, Field::Subject),
         text(aim, Field::Period),
         Cell { role: Role::Status(aim.status()), ..text(aim, Field::Value) },

@@ -8,7 +8,6 @@ use crate::index::{DocumentId, FigureRef};
 use crate::query::{self, Field};
 use crate::text::visible;
 use crate::ui::canvas::Canvas;
-use crate::ui::checks::mark as verdict_mark;
 use crate::ui::columns::{self, Plan};
 use crate::ui::grid::{self, Want};
 use crate::ui::group::{DocumentRow, DocumentsBy, Line};
@@ -253,8 +252,7 @@ fn figure_row(
         x = canvas.put(x, area.y, area.right(), mark, style);
     }
     if checked(model) {
-        let verdict = model.checks.as_ref().and_then(|checks| checks.verdict(figure.id()));
-        let (mark, role) = verdict.map_or((" ", Role::Plain), verdict_mark);
+        let (mark, role) = model.verdict_mark(figure.id());
         let style = if selected { style } else { colours.style(role) };
         x = canvas.put(x, area.y, area.right(), mark, style);
     }

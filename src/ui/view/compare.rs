@@ -104,8 +104,10 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
                 (false, None) => Role::Quiet,
                 (false, Some(_)) => Role::Status(*of),
             };
-            x = canvas.put(x, y, right, "  ", colours.style(Role::Plain));
-            x = canvas.put(x, y, right, &fitting.fit_right(&text, cell), colours.style(role));
+            let verdict = id.map_or(" ", |id| model.verdict_mark(id).0);
+            let text = fitting.fit_right(&format!("{verdict}{text}"), cell + 1);
+            x = canvas.put(x, y, right, " ", colours.style(Role::Plain));
+            x = canvas.put(x, y, right, &text, colours.style(role));
         }
         if let Some(widest) = widest {
             let text = fitting.fit_right(&growth(n).unwrap_or_default(), widest + 2);

@@ -87,6 +87,7 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
         Progress::Running => hits = format!("{}  {hits}", model.text(Text::Searching)),
         Progress::Stopped => hits = format!("{}  {hits}", model.text(Text::Stopped)),
         Progress::Done(Some(millis)) if !model.filter.is_empty() => {
+            let millis = if millis == 0 { "<1".to_owned() } else { millis.to_string() };
             hits = format!("{hits} {millis} {} ", model.text(Text::Milliseconds));
         }
         Progress::Done(_) => {}
