@@ -138,7 +138,14 @@ fn shell(scene: &Path, script: &str, on_terminal: bool) -> (Option<i32>, String)
     let path = format!("{}:{}", scene.join("bin").display(), std::env::var("PATH").unwrap());
     let terminal = if on_terminal { "xterm" } else { "dumb" };
     let home = scene.to_str().unwrap();
-    let variables = [("PATH", path.as_str()), ("HOME", home), ("LC_ALL", "C.UTF-8"), ("TERM", terminal)];
+    let variables = [
+        ("PATH", path.as_str()),
+        ("HOME", home),
+        ("LC_ALL", "C.UTF-8"),
+        ("TERM", terminal),
+        // A page shows no colours.
+        ("NO_COLOR", "1"),
+    ];
     if !on_terminal {
         let mut bash = Command::new("bash");
         bash.args(["-c", &format!("exec 2>&1\n{script}")]).current_dir(scene).env_clear().envs(variables);
