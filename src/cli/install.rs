@@ -40,7 +40,10 @@ pub(super) struct Completions {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example:
-  zhibiao man ~/.local/share/man/man1     then: man zhibiao, man zhibiao-find")]
+  zhibiao man ~/.cargo/share/man/man1     then: man zhibiao, man zhibiao-find
+
+man looks beside the folders of the PATH: for ~/.cargo/bin in ~/.cargo/share/man, for ~/.local/bin in
+~/.local/share/man.")]
 pub(super) struct Man {
     /// The folder; it is made if there is none
     #[arg(value_name = "FOLDER")]
