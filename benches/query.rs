@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     println!(
         "{figures} figures, {} sentences of {} bytes, {} names; load {}",
         index.sentences().len(),
-        index.sentences().text().len(),
+        index.sentences().bytes().len(),
         index.names().len(),
         std::fs::read_to_string("/proc/loadavg").unwrap_or_default().split(' ').next().unwrap_or("unknown"),
     );
@@ -91,7 +91,8 @@ struct Times {
 fn measure(index: &Index, rounds: usize) {
     let mut groups: Vec<(&str, Times)> = Vec::new();
     let (mut memmem, mut nucleo) = (Vec::new(), Vec::new());
-    let sentences: Vec<&str> = index.sentences().text().lines().collect();
+    let lines = index.sentences();
+    let sentences: Vec<&str> = (0..lines.len()).map(|line| lines.line(line)).collect();
     for (group, text) in TYPED {
         let best = (0..rounds).map(|_| typed(index, text));
         let best = best.reduce(|best, one| best.into_iter().zip(one).map(|(a, b)| a.min(b)).collect());
@@ -103,7 +104,7 @@ fn measure(index: &Index, rounds: usize) {
             times.first.extend(best.next());
             times.more.extend(best);
         }
-        memmem.push(timed(|| Finder::new("专精特新").find_iter(index.sentences().text().as_bytes()).count()));
+        memmem.push(timed(|| Finder::new("专精特新").find_iter(index.sentences().bytes()).count()));
     }
     for _ in 0..rounds {
         nucleo.push(timed(|| fuzzy(&sentences)));

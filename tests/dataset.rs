@@ -328,7 +328,7 @@ fn a_write_that_fails_leaves_the_file_as_it_was() {
 #[test]
 fn flat_lines() {
     let mut out = Vec::new();
-    dataset::json_lines(&sample(), &mut out).unwrap();
+    sample().documents.iter().try_for_each(|one| dataset::json_lines(one, &mut out)).unwrap();
     let lines: Vec<Value> =
         String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 4);
@@ -342,7 +342,8 @@ fn flat_lines() {
 #[test]
 fn flat_csv() {
     let mut out = Vec::new();
-    dataset::csv(&sample(), &mut out, false).unwrap();
+    dataset::csv_header(&mut out).unwrap();
+    sample().documents.iter().try_for_each(|one| dataset::csv(one, &mut out, false)).unwrap();
     let text = String::from_utf8(out).unwrap();
     let lines: Vec<&str> = text.split("\r\n").collect();
     assert_eq!(lines.len(), 6);

@@ -4,8 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
@@ -19,7 +18,7 @@ const LEAST: u64 = 1 << 22;
 pub(super) struct Caching {
     /// Read the whole dataset, and leave no cache of it for the next time
     #[arg(long)]
-    no_cache: bool,
+    pub(super) no_cache: bool,
 }
 
 /// Figures, and where their cache is to be put if they were read from the dataset itself.
@@ -30,23 +29,33 @@ pub(super) struct Figures {
 
 /// The figures of a file, or those that come with the program.
 pub(super) fn open(file: Option<&Path>, caching: Caching) -> anyhow::Result<Figures> {
+    Ok(match unread(file, caching)? {
+        Ok(figures) => figures,
+        Err((file, slot)) => Figures { index: Arc::new(Index::open(&file)?), slot },
+    })
+}
+
+/// A dataset to be read, and where its cache belongs.
+type Unread = (PathBuf, Option<Slot>);
+
+/// The figures, unless they are many and in no cache: then the file that must be read.
+pub(super) fn unread(file: Option<&Path>, caching: Caching) -> anyhow::Result<Result<Figures, Unread>> {
     /// `data/figures.json`, made by `zhibiao extract data/corpus`.
     const EMBEDDED: &str = include_str!("../../data/figures.json");
-    let figures = |index, slot| Ok(Figures { index: Arc::new(index), slot });
-    let Some(file) = file else { return figures(Index::new(crate::dataset::from_str(EMBEDDED)?), None) };
-    let slot = if caching.no_cache { None } else { slot(file) };
-    if let Some(index) = slot.as_ref().and_then(Slot::load) {
-        return figures(index, None);
+    let figures = |index| Ok(Ok(Figures { index: Arc::new(index), slot: None }));
+    let Some(file) = file else { return figures(Index::new(crate::dataset::from_str(EMBEDDED)?)) };
+    if !std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() >= LEAST) {
+        return figures(Index::open(file)?);
     }
-    figures(Index::open(file)?, slot)
+    let slot = if caching.no_cache { None } else { slot(file) };
+    match slot.as_ref().and_then(Slot::load) {
+        Some(index) => figures(index),
+        None => Ok(Err((file.to_owned(), slot))),
+    }
 }
 
 /// Where the cache of a file belongs; no cache is better than an error.
 fn slot(file: &Path) -> Option<Slot> {
-    let found = std::fs::metadata(file).ok()?;
-    if !found.is_file() || found.len() < LEAST {
-        return None;
-    }
     let folder = variable("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let folder = folder.or_else(|| Some(PathBuf::from(variable("HOME")?).join(".cache")))?;
     Slot::new(&folder.join("zhibiao"), file).ok()
@@ -58,31 +67,5 @@ impl Figures {
         if let Some(slot) = self.slot {
             let _ = slot.store(&self.index, &AtomicBool::new(false));
         }
-    }
-
-    /// Writes the cache until the answer is dropped.
-    pub(super) fn keep_meanwhile(self) -> Option<Keeping> {
-        let Self { index, slot } = self;
-        let slot = slot?;
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || {
-            let _ = slot.store(&index, &stopped);
-        });
-        Some(Keeping { stop, thread: Some(thread) })
-    }
-}
-
-/// A cache being written.
-pub(super) struct Keeping {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Drop for Keeping {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        // It ends with what it is writing just now, and takes away what is half written.
-        let _ = self.thread.take().map(JoinHandle::join);
     }
 }

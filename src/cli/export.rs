@@ -1,12 +1,13 @@
 //! `zhibiao export FILE --format jsonl|csv`: one flat figure a line.
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::output;
-use crate::dataset;
+use crate::dataset::{self, Pieces};
 
 /// Print the figures of a dataset, one a line
 #[derive(Args, Debug)]
@@ -33,10 +34,25 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Export) -> anyhow::Result<ExitCode> {
-    let dataset = dataset::read(&arguments.file)?;
-    output::stdout(|out| match arguments.format {
-        Format::Jsonl => dataset::json_lines(&dataset, out),
-        Format::Csv => dataset::csv(&dataset, out, arguments.raw_csv),
+    // Looked through before anything is printed: what is printed is whole.
+    if let Some(fault) = dataset::fault(&arguments.file) {
+        return Err(fault.into());
+    }
+    let pieces = Pieces::open(&arguments.file)?;
+    output::stdout(|out| {
+        if let Format::Csv = arguments.format {
+            dataset::csv_header(out)?;
+        }
+        for piece in pieces {
+            for document in piece.map_err(io::Error::other)?.documents() {
+                let (_, document) = document.map_err(io::Error::other)?;
+                match arguments.format {
+                    Format::Jsonl => dataset::json_lines(&document, out)?,
+                    Format::Csv => dataset::csv(&document, out, arguments.raw_csv)?,
+                }
+            }
+        }
+        Ok(())
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod find;
 mod generate;
+mod growing;
 mod install;
 mod journal;
 mod locale;

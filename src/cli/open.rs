@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::config::{self, Config};
 use super::files;
 use super::locale::{Language, language, variable};
-use super::{copying, data, state, viewer};
+use super::{copying, data, growing, state, viewer};
 use crate::check;
 use crate::index::Index;
 use crate::model::Document;
@@ -85,12 +85,12 @@ impl Colour {
 pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     let config = config::read(open.look.config.as_deref())?;
     let settings = settings(&open.look, &config);
-    let figures = data::open(open.file.as_deref(), open.caching)?;
-    let index = Arc::clone(&figures.index);
     let terminal = variable("TERM");
     if !term::usable(terminal.as_deref()) {
-        return print(&index, settings);
+        return print(&data::open(open.file.as_deref(), open.caching)?.index, settings);
     }
+    let (post, inbox) = term::post()?;
+    let figures = growing::open(open.file.as_deref(), open.caching, &post)?;
     // These would print what they do not understand.
     let knows = !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220"));
     let ask = Ask {
@@ -112,20 +112,24 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
         faulty: variable("ZHIBIAO_FAULT").is_some(),
         delay: delay(),
     };
-    let mut model = Model::new(Arc::clone(&index), settings).with_keys(config.keys);
+    let mut model = Model::new(figures.latest(), settings).with_keys(config.keys);
+    if figures.reading {
+        model = model.still_reading();
+    }
     let place = place(open.file.as_deref());
     remembered(&mut model, &place);
     let tool = copying::tool();
-    let keeping = figures.keep_meanwhile();
-    let (post, inbox) = term::post()?;
     let mut host = |effect: &Effect| match effect {
-        Effect::Check => check(&index, &post),
-        _ => perform(&index, tool.as_ref(), &place, effect),
+        Effect::Check => check(figures.latest(), &post),
+        _ => perform(&figures.latest(), tool.as_ref(), &place, effect),
     };
     let outcome = term::run(&mut model, options, (post.clone(), inbox), &mut host)?;
-    drop(keeping);
+    let fault = figures.end();
     // A reader that went away is none of our business.
     let _ = io::stdout().write_all(outcome.print.as_bytes());
+    if let Some(fault) = fault {
+        return Err(fault.into());
+    }
     Ok(ExitCode::from(match outcome.end {
         End::Quit => 0,
         // As a shell reports a process that a lost terminal ended.
@@ -153,8 +157,8 @@ fn remembered(model: &mut Model, place: &str) {
 }
 
 /// Begins to check the figures against each other, beside everything else.
-fn check(index: &Arc<Index>, post: &Post) -> Option<Msg> {
-    let (index, post) = (Arc::clone(index), post.clone());
+fn check(index: Arc<Index>, post: &Post) -> Option<Msg> {
+    let post = post.clone();
     std::thread::spawn(move || post.send(Msg::Checked(Arc::new(check::run(&index)))));
     None
 }

@@ -5,14 +5,18 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Dataset;
 use super::flat::{self, CSV_HEADER};
+use crate::model::Document;
 
-/// Prints a header and one figure a line. Unless `plain`, a cell that a spreadsheet would take for a
+/// Prints the names of the columns.
+pub fn csv_header(out: &mut dyn Write) -> io::Result<()> {
+    csv_line(out, CSV_HEADER.iter().copied(), true)
+}
+
+/// Prints the figures of a document, one a line. Unless `plain`, a cell that a spreadsheet would take for a
 /// formula is prefixed with `'`.
-pub fn csv(dataset: &Dataset, out: &mut dyn Write, plain: bool) -> io::Result<()> {
-    csv_line(out, CSV_HEADER.iter().copied(), true)?;
-    for row in flat::rows(dataset) {
+pub fn csv(document: &Document, out: &mut dyn Write, plain: bool) -> io::Result<()> {
+    for row in flat::rows(document) {
         let cells = row.cells();
         csv_line(out, cells.iter().map(String::as_str), plain)?;
     }

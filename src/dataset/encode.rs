@@ -113,13 +113,13 @@ fn span(at: &Positions<'_>, span: CleanSpan) -> wire::Span {
 
 /// Exact, without zeros that say nothing.
 fn decimal(value: Decimal) -> Text<'static> {
-    Text::Owned(value.normalize().to_string())
+    Text(value.normalize().to_string().into())
 }
 
 fn text(text: &str) -> Text<'_> {
-    Text::Borrowed(text)
+    text.into()
 }
 
 fn optional(text: Option<&str>) -> Option<Text<'_>> {
-    text.map(Text::Borrowed)
+    text.map(Text::from)
 }

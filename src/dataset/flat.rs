@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Dataset, encode, wire};
+use super::{encode, wire};
 use crate::model::{Document, Figure};
 use crate::text::Positions;
 
@@ -49,17 +49,15 @@ pub const CSV_HEADER: &[&str] = &[
     "trace",
 ];
 
-/// Every figure of a dataset, in order, with its flat form.
-pub(super) fn rows(dataset: &Dataset) -> impl Iterator<Item = Row<'_>> {
-    dataset.documents.iter().flat_map(|document| {
-        let at = Positions::new(&document.text);
-        document.figures.iter().map(move |figure| Row::new(document, figure, &at))
-    })
+/// Every figure of a document, in order, in its flat form.
+pub(super) fn rows(document: &Document) -> impl Iterator<Item = Row<'_>> {
+    let at = Positions::new(&document.text);
+    document.figures.iter().map(move |figure| Row::new(document, figure, &at))
 }
 
-/// Prints one JSON object a line.
-pub fn json_lines(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
-    for row in rows(dataset) {
+/// Prints one JSON object for each figure of a document, one a line.
+pub fn json_lines(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(document) {
         serde_json::to_writer(&mut *out, &row)?;
         out.write_all(b"\n")?;
     }

@@ -15,10 +15,11 @@ mod error;
 mod flat;
 mod pieces;
 mod read;
+mod text;
 mod wire;
 mod write;
 
-pub use csv::{csv, csv_line};
+pub use csv::{csv, csv_header, csv_line};
 pub use error::{DatasetError, Place, Problem};
 pub use flat::{CSV_HEADER, Row, json_lines};
 pub use pieces::{Piece, Pieces, Place as FilePlace, document, fault, from_line};

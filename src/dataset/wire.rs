@@ -1,11 +1,9 @@
 //! The JSON as structs: what serde sees. The model derives nothing, so that it can move while the
 //! format stands still.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
-pub(super) type Text<'a> = Cow<'a, str>;
+pub(super) use super::text::Text;
 
 /// The first line of the `.jsonl` form.
 #[derive(Debug, Serialize, Deserialize)]

@@ -7,7 +7,6 @@
 //! content of the file are those it was made of, and every checksum holds; otherwise it is as if it were not
 //! there. Nothing is lost with it but time.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
@@ -16,19 +15,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::Index;
+use super::apart::Apart;
+use super::column::Column;
 use super::columns::{Columns, DocumentColumns, Groups};
-use super::documents::Documents;
+use super::documents::{Documents, Places};
 use super::lines::Lines;
 use super::names::Names;
-use super::part::Values;
-use super::stored::{Checksum, Loader, Number, Saver};
+use super::periods::Periods;
+use super::stored::{Checksum, Number, Remake, Saver, Section, Store};
 use super::texts::Texts;
-use crate::dataset::FilePlace;
-use crate::model::{Decimal, Period};
+use super::{Index, Latin};
 
 /// To be raised whenever the same dataset would give other sections.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// How many caches are kept.
 const KEPT: usize = 8;
@@ -61,10 +60,28 @@ impl Slot {
         Ok(Self { dataset: dataset.to_owned(), file, cache: folder.join(name), head })
     }
 
-    /// The index from the cache, if there is a sound one.
+    /// The index from the cache, if there is one of this form and of this file as it is now. Of the cache no more
+    /// is read than is asked for; what turns out to be damaged is read from the dataset.
     pub fn load(&self) -> Option<Index> {
         let cache = File::open(&self.cache).ok()?;
-        load(cache, &self.head, self.file.try_clone().ok()?).ok()
+        let store = Store::open(cache, &self.head, self.remake()).ok()?;
+        load(store, self.file.try_clone().ok()?)
+    }
+
+    /// Makes the sections anew from the dataset, and takes the cache that lacked them away.
+    fn remake(&self) -> Remake {
+        let Self { dataset, cache, head, .. } = self;
+        let (dataset, cache, head) = (dataset.clone(), cache.clone(), head.clone());
+        Box::new(move || {
+            let _ = std::fs::remove_file(&cache);
+            let index = Index::open(&dataset).ok()?;
+            let Documents::File { places, .. } = &index.documents else { return None };
+            // The sections belong together only if the file is still the one that the others are of.
+            let now = Self::new(cache.parent()?, &dataset).ok()?;
+            let mut file = tempfile::tempfile().ok().filter(|_| now.head == head)?;
+            save(&index, places, Saver::new(&mut file, &head).ok()?).ok()?;
+            Store::open(file, &head, Box::new(|| None)).ok()
+        })
     }
 
     /// Writes a cache, whole or not at all; not if the dataset has changed since the slot was made.
@@ -158,11 +175,11 @@ impl Write for Stoppable<'_> {
     }
 }
 
-/// Writes every section. [`load`] reads them in the same order.
-fn save(index: &Index, places: &[FilePlace], mut to: Saver<'_>) -> io::Result<()> {
+/// Writes every section. [`load`] takes them in the same order.
+fn save(index: &Index, places: &Places, mut to: Saver<'_>) -> io::Result<()> {
     let Index { columns, names, sentences, of_sentence, quotes, ids, apart, periods, latin, .. } = index;
-    to.numbers(&places.iter().map(|place| place.start).collect::<Vec<_>>())?;
-    to.numbers(&places.iter().map(|place| place.length).collect::<Vec<_>>())?;
+    to.numbers(&places.starts)?;
+    to.numbers(&places.lengths)?;
     for column in [
         &columns.indicator,
         &columns.indicator_id,
@@ -200,33 +217,48 @@ fn save(index: &Index, places: &[FilePlace], mut to: Saver<'_>) -> io::Result<()
     to.numbers(&columns.confidence)?;
     to.numbers(&columns.digits)?;
     for texts in [names.texts(), quotes, ids] {
-        to.text(&texts.text)?;
-        to.numbers(&texts.starts)?;
+        let (text, starts) = texts.parts();
+        to.numbers(text.as_bytes())?;
+        to.numbers(starts)?;
     }
     for lines in [names.lines(), sentences] {
-        to.text(lines.text())?;
+        to.numbers(lines.bytes())?;
         to.numbers(lines.starts())?;
     }
-    let mut apart: Vec<(&u32, &Values)> = apart.iter().collect();
-    apart.sort();
-    to.numbers(&apart.iter().map(|(row, _)| **row).collect::<Vec<_>>())?;
-    to.numbers(&apart.iter().flat_map(|(_, values)| packed(**values)).collect::<Vec<_>>())?;
-    let mut periods: Vec<u32> = periods.keys().copied().collect();
-    periods.sort_unstable();
-    to.numbers(&periods)?;
-    let mut latin: Vec<&str> = latin.iter().map(AsRef::as_ref).collect();
+    to.numbers(&apart.rows)?;
+    to.numbers(&apart.values)?;
+    let (names, periods): (Vec<u32>, Vec<&str>) =
+        periods.sorted().into_iter().map(|(name, period)| (name, period.as_str())).unzip();
+    to.numbers(&names)?;
+    to.numbers(periods.join("\n").as_bytes())?;
+    let mut latin: Vec<&str> = latin.words().iter().map(AsRef::as_ref).collect();
     latin.sort_unstable();
-    to.text(&latin.join("\n"))?;
+    to.numbers(latin.join("\n").as_bytes())?;
     to.finish()
 }
 
-fn load(cache: File, head: &[u8], dataset: File) -> io::Result<Index> {
-    let mut from = Loader::new(cache, head)?;
-    let starts: Vec<u64> = from.numbers()?;
-    let lengths: Vec<u32> = from.numbers()?;
-    let places = starts.into_iter().zip(lengths).map(|(start, length)| FilePlace { start, length });
-    let documents = Documents::of_file(dataset, places.collect());
-    // The fields are read in the order in which they are written here.
+/// Takes the sections of a store one after another; `None` if there are too few.
+struct Sections<I>(I);
+
+impl<I: Iterator<Item = Section>> Sections<I> {
+    fn numbers<T: Number>(&mut self) -> Option<Column<T>> {
+        self.0.next().map(Column::stored)
+    }
+
+    fn texts(&mut self) -> Option<Texts> {
+        let arena = self.0.next()?;
+        Some(Texts::stored(arena, self.numbers()?))
+    }
+
+    fn lines(&mut self) -> Option<Lines> {
+        Some(Lines::stored(self.numbers()?, self.numbers()?))
+    }
+}
+
+fn load(store: Store, dataset: File) -> Option<Index> {
+    let mut from = Sections(store.sections());
+    // The fields are taken in the order in which they are written here.
+    let places = Places { starts: from.numbers()?, lengths: from.numbers()? };
     let mut columns = Columns {
         indicator: from.numbers()?,
         indicator_id: from.numbers()?,
@@ -250,7 +282,7 @@ fn load(cache: File, head: &[u8], dataset: File) -> io::Result<Index> {
             date: from.numbers()?,
             rejected: from.numbers()?,
             ends: from.numbers()?,
-            days: Vec::new(),
+            days: Column::default(),
         },
         ..Columns::default()
     };
@@ -266,19 +298,15 @@ fn load(cache: File, head: &[u8], dataset: File) -> io::Result<Index> {
     columns.documents.days = from.numbers()?;
     columns.confidence = from.numbers()?;
     columns.digits = from.numbers()?;
-    let mut texts = || io::Result::Ok(Texts { text: from.text()?, starts: from.numbers()? });
-    let (names, quotes, ids) = (texts()?, texts()?, texts()?);
-    let mut lines = || io::Result::Ok(Lines::stored(from.text()?, from.numbers()?));
-    let (folded, sentences) = (lines()?, lines()?);
-    let names = Names::stored(names, folded);
-    let rows: Vec<u32> = from.numbers()?;
-    let packed: Vec<u8> = from.numbers()?;
-    let apart: HashMap<u32, Values> = rows.into_iter().zip(packed.chunks(PACKED).map(unpacked)).collect();
-    let periods: Vec<u32> = from.numbers()?;
-    let periods =
-        periods.into_iter().filter_map(|name| Some((name, Period::parse(names.text(name))?))).collect();
-    let latin = from.text()?.lines().map(Into::into).collect();
-    Ok(Index {
+    let (texts, quotes, ids) = (from.texts()?, from.texts()?, from.texts()?);
+    let names = Names::stored(texts, from.lines()?);
+    let sentences = from.lines()?;
+    let apart = Apart { rows: from.numbers()?, values: from.numbers()? };
+    let periods = Periods::stored(from.numbers()?, from.numbers()?);
+    let latin = Latin { lines: from.numbers()?, ..Latin::default() };
+    let documents = Documents::of_file(dataset, places);
+    let stamp = Index::new_stamp();
+    Some(Index {
         documents,
         columns,
         names,
@@ -289,28 +317,8 @@ fn load(cache: File, head: &[u8], dataset: File) -> io::Result<Index> {
         apart,
         periods,
         latin,
-        stamp: Index::new_stamp(),
+        stamp,
     })
-}
-
-/// Bytes of a value and its upper end.
-const PACKED: usize = 34;
-
-fn packed((low, high): Values) -> impl Iterator<Item = u8> {
-    let one = |value: Option<Decimal>| {
-        let bytes = value.unwrap_or_default().serialize();
-        [u8::from(value.is_some())].into_iter().chain(bytes)
-    };
-    one(low).chain(one(high))
-}
-
-fn unpacked(bytes: &[u8]) -> Values {
-    let one = |bytes: &[u8]| match bytes.split_first() {
-        Some((1, bytes)) => bytes.try_into().ok().map(Decimal::deserialize),
-        _ => None,
-    };
-    let (low, high) = bytes.split_at_checked(PACKED / 2).unwrap_or_default();
-    (one(low), one(high))
 }
 
 #[cfg(test)]
@@ -332,7 +340,7 @@ mod tests {
         slot.store(&index, &GO_ON).unwrap();
         let again = Slot::new(folder.path(), file.path()).unwrap().load().unwrap();
         assert!(content(&again) == content(&index));
-        assert!(!index.apart.is_empty() && !index.latin.is_empty());
+        assert!(!index.apart.rows.is_empty() && !index.latin.words().is_empty());
         for (number, document) in (0..).zip(&dataset.documents) {
             assert_eq!(again.document(DocumentId(number)), Some(document));
         }
@@ -343,23 +351,60 @@ mod tests {
         let (file, _) = file(Form::Lines);
         let folder = tempfile::tempdir().unwrap();
         let slot = Slot::new(folder.path(), file.path()).unwrap();
-        slot.store(&Index::open(file.path()).unwrap(), &GO_ON).unwrap();
+        let index = Index::open(file.path()).unwrap();
+        slot.store(&index, &GO_ON).unwrap();
         let sound = std::fs::read(&slot.cache).unwrap();
+        let expected = content(&index);
+        // Either no cache, or one that gives what the dataset gives.
         let loads = |bytes: &[u8]| {
             std::fs::write(&slot.cache, bytes).unwrap();
-            slot.load().is_some()
+            let index = slot.load()?;
+            assert!(content(&index) == expected && !index.lost());
+            Some(slot.cache.exists())
         };
         let mut damaged = sound.clone();
-        for at in (0..sound.len()).step_by(sound.len() / 300).chain(sound.len() - 40..sound.len()) {
+        for at in (0..sound.len()).step_by(sound.len() / 40).chain(sound.len() - 8..sound.len()) {
             damaged[at] ^= 16;
-            assert!(!loads(&damaged), "byte {at} changed");
+            // Found out at once, or by who reads that block, and then taken away.
+            assert!(loads(&damaged).is_none_or(|left| !left), "byte {at} changed");
             damaged[at] = sound[at];
         }
         for length in (0..sound.len()).step_by(sound.len() / 60).chain(sound.len() - 40..sound.len()) {
-            assert!(!loads(&sound[..length]), "cut off at {length}");
+            assert!(loads(&sound[..length]).is_none(), "cut off at {length}");
         }
-        assert!(!loads(&[&sound[..], b"\0"].concat()) && !loads(b"{}") && !loads(&[0; 1000]));
-        assert!(loads(&sound));
+        for other in [&[&sound[..], b"\0"].concat()[..], b"{}", &[0; 1000]] {
+            assert!(loads(other).is_none());
+        }
+        assert_eq!(loads(&sound), Some(true));
+    }
+
+    #[test]
+    fn a_cache_of_another_version_is_none() {
+        let (file, _) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::new(folder.path(), file.path()).unwrap();
+        slot.store(&Index::open(file.path()).unwrap(), &GO_ON).unwrap();
+        let sound = std::fs::read(&slot.cache).unwrap();
+        let first = format!("zhibiao {} index {FORM}\n", env!("CARGO_PKG_VERSION"));
+        for other in [first.replace(&format!(" {FORM}\n"), " 1\n"), first.replace("zhibiao 0", "zhibiao 9")] {
+            assert_eq!(other.len(), first.len());
+            std::fs::write(&slot.cache, [other.as_bytes(), &sound[first.len()..]].concat()).unwrap();
+            assert!(slot.load().is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_dataset_that_is_gone_too_is_said() {
+        let (file, _) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::new(folder.path(), file.path()).unwrap();
+        slot.store(&Index::open(file.path()).unwrap(), &GO_ON).unwrap();
+        let mut damaged = std::fs::read(&slot.cache).unwrap();
+        damaged[slot.head.len()] ^= 1;
+        std::fs::write(&slot.cache, damaged).unwrap();
+        let index = slot.load().unwrap();
+        std::fs::write(file.path(), "{}").unwrap();
+        assert!(!index.lost() && index.document(DocumentId(0)).is_none() && index.lost());
     }
 
     #[test]
@@ -398,11 +443,12 @@ mod tests {
     #[test]
     fn the_form_is_the_one_its_number_stands_for() {
         let index = sample::index("# 甲\n长春市;5G基站;≥1.50~3座;2021;target;“專精”基站[1.50-3座]");
+        let places = Places { starts: vec![3].into(), lengths: vec![9].into() };
         let mut out = Vec::new();
-        save(&index, &[FilePlace { start: 3, length: 9 }], Saver::new(&mut out, b"").unwrap()).unwrap();
+        save(&index, &places, Saver::new(&mut out, b"").unwrap()).unwrap();
         assert_eq!(
             (FORM, Checksum::of(&out)),
-            (1, 11_682_348_795_497_988_830),
+            (2, 1_504_773_249_052_178_083),
             "raise FORM and put the new checksum here"
         );
     }

@@ -2,6 +2,7 @@
 //!
 //! figure 17: indicator 203, subject 4, status 1, value 210, first and last day of 2022, …
 
+use super::column::Column;
 use super::time::Days;
 use crate::model::Decimal;
 
@@ -14,42 +15,42 @@ pub const NO_ROW: u32 = u32::MAX;
 /// One entry for each figure, in document order; texts are numbers of names.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    pub indicator: Vec<u32>,
-    pub indicator_id: Vec<u32>,
-    pub subject: Vec<u32>,
-    pub period: Vec<u32>,
+    pub indicator: Column<u32>,
+    pub indicator_id: Column<u32>,
+    pub subject: Column<u32>,
+    pub period: Column<u32>,
     /// Into [`Self::units`].
-    pub unit: Vec<u32>,
-    pub of: Vec<u32>,
+    pub unit: Column<u32>,
+    pub of: Column<u32>,
     /// The responsible bodies, joined with [`OWNERS_BETWEEN`].
-    pub owners: Vec<u32>,
-    pub section: Vec<u32>,
-    pub trace: Vec<u32>,
+    pub owners: Column<u32>,
+    pub section: Column<u32>,
+    pub trace: Column<u32>,
     /// The quote where the sentence does not contain it (noise inside the quantity).
-    pub odd_quote: Vec<u32>,
+    pub odd_quote: Column<u32>,
     /// Into the index's sentences.
-    pub sentence: Vec<u32>,
-    pub document: Vec<u32>,
+    pub sentence: Column<u32>,
+    pub document: Column<u32>,
     /// The figure of the whole this one is a part of, or [`NO_ROW`].
-    pub parent: Vec<u32>,
-    pub status: Vec<u8>,
-    pub kind: Vec<u8>,
-    pub bound: Vec<u8>,
+    pub parent: Column<u32>,
+    pub status: Column<u8>,
+    pub kind: Column<u8>,
+    pub bound: Column<u8>,
     /// Value and upper end, near enough to decide all but the closest comparisons; not a number
     /// for figures without a value.
-    pub low: Vec<f64>,
-    pub high: Vec<f64>,
-    pub days: Vec<Days>,
+    pub low: Column<f64>,
+    pub high: Column<f64>,
+    pub days: Column<Days>,
     /// In millionths.
-    pub confidence: Vec<i32>,
+    pub confidence: Column<i32>,
     /// The value's digits, and how many of them stand behind the point; [`NO_VALUE`] without a
     /// value, and for what does not fit: see [`APART`].
-    pub(super) digits: Vec<i64>,
-    pub(super) scale: Vec<u8>,
+    pub(super) digits: Column<i64>,
+    pub(super) scale: Column<u8>,
     /// [`UNIT_INFERRED`] and the like.
-    pub(super) flags: Vec<u8>,
+    pub(super) flags: Column<u8>,
     /// The name of each unit.
-    pub units: Vec<u32>,
+    pub units: Column<u32>,
     /// One entry for each document.
     pub documents: DocumentColumns,
 }
@@ -66,7 +67,7 @@ pub(super) const HAS_PARENT: u8 = 2;
 
 impl Columns {
     /// The columns of names.
-    pub(super) fn names_mut(&mut self) -> [&mut Vec<u32>; 9] {
+    pub(super) fn names_mut(&mut self) -> [&mut Column<u32>; 9] {
         [
             &mut self.indicator,
             &mut self.indicator_id,
@@ -83,7 +84,7 @@ impl Columns {
 
 impl DocumentColumns {
     /// The columns of names.
-    pub(super) fn names_mut(&mut self) -> [&mut Vec<u32>; 5] {
+    pub(super) fn names_mut(&mut self) -> [&mut Column<u32>; 5] {
         [&mut self.title, &mut self.id, &mut self.source, &mut self.url, &mut self.date]
     }
 }
@@ -91,16 +92,16 @@ impl DocumentColumns {
 /// One entry for each document.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentColumns {
-    pub title: Vec<u32>,
-    pub id: Vec<u32>,
-    pub source: Vec<u32>,
-    pub url: Vec<u32>,
-    pub date: Vec<u32>,
-    pub days: Vec<Days>,
+    pub title: Column<u32>,
+    pub id: Column<u32>,
+    pub source: Column<u32>,
+    pub url: Column<u32>,
+    pub date: Column<u32>,
+    pub days: Column<Days>,
     /// How many numbers were not taken for figures.
-    pub rejected: Vec<u32>,
+    pub rejected: Column<u32>,
     /// One past the document's last figure.
-    pub(super) ends: Vec<u32>,
+    pub(super) ends: Column<u32>,
 }
 
 /// Between the responsible bodies of one figure: nobody types it and nothing matches across it.
@@ -109,8 +110,8 @@ pub const OWNERS_BETWEEN: char = '\u{1f}';
 /// Figures grouped under numbers: the members of group `n` are a slice.
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
-    pub(super) starts: Vec<u32>,
-    pub(super) rows: Vec<u32>,
+    pub(super) starts: Column<u32>,
+    pub(super) rows: Column<u32>,
 }
 
 impl Groups {
@@ -137,13 +138,20 @@ impl Groups {
                 *at += 1;
             }
         }
-        Self { starts, rows }
+        Self { starts: starts.into(), rows: rows.into() }
+    }
+
+    /// The same of one group alone: of groups in a cache no others are read.
+    pub fn some(&self, group: usize) -> impl Iterator<Item = u32> {
+        let at = |n: usize| self.starts.get(n).map_or(0, |&at| at as usize);
+        (at(group)..at(group + 1)).filter_map(|n| self.rows.get(n).copied())
     }
 
     /// The members of a group, rising.
     pub fn rows(&self, group: usize) -> &[u32] {
-        let at = |n: usize| self.starts.get(n).map_or(self.rows.len(), |&at| at as usize);
-        self.rows.get(at(group)..at(group + 1)).unwrap_or(&[])
+        let (starts, rows): (&[u32], &[u32]) = (&self.starts, &self.rows);
+        let at = |n: usize| starts.get(n).map_or(rows.len(), |&at| at as usize);
+        rows.get(at(group)..at(group + 1)).unwrap_or(&[])
     }
 }
 

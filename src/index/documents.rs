@@ -4,8 +4,9 @@
 //! has been read once is kept.
 
 use std::fs::File;
-use std::sync::OnceLock;
 
+use super::column::Column;
+use super::slots::Slots;
 use crate::dataset::{self, FilePlace};
 use crate::model::Document;
 
@@ -13,12 +14,31 @@ use crate::model::Document;
 #[derive(Debug)]
 pub(super) enum Documents {
     Memory(Vec<Document>),
-    File { file: File, places: Vec<FilePlace>, read: Vec<OnceLock<Option<Box<Document>>>> },
+    File { file: File, places: Places, read: Slots<Option<Box<Document>>> },
+}
+
+/// Where each document stands in the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    pub(super) starts: Column<u64>,
+    pub(super) lengths: Column<u32>,
+}
+
+impl Places {
+    pub(super) fn push(&mut self, place: FilePlace) {
+        self.starts.push(place.start);
+        self.lengths.push(place.length);
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.starts.append(&mut other.starts);
+        self.lengths.append(&mut other.lengths);
+    }
 }
 
 impl Documents {
-    pub(super) fn of_file(file: File, places: Vec<FilePlace>) -> Self {
-        let read = places.iter().map(|_| OnceLock::new()).collect();
+    pub(super) fn of_file(file: File, places: Places) -> Self {
+        let read = Slots::new(places.starts.len());
         Self::File { file, places, read }
     }
 
@@ -27,9 +47,10 @@ impl Documents {
         match self {
             Self::Memory(documents) => documents.get(number),
             Self::File { file, places, read } => {
-                let (place, slot) = (places.get(number)?, read.get(number)?);
-                let read = || dataset::document(file, *place).ok().map(Box::new);
-                slot.get_or_init(read).as_deref()
+                let (&start, &length) = (places.starts.get(number)?, places.lengths.get(number)?);
+                let place = FilePlace { start, length };
+                let read_it = || dataset::document(file, place).ok().map(Box::new);
+                read.get_or_init(number, read_it)?.as_deref()
             }
         }
     }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::apart::Values;
+use super::column::Column;
 use super::columns::{APART, HAS_PARENT, NEVER, NO_ROW, NO_VALUE, OWNERS_BETWEEN, UNIT_INFERRED};
-use super::part::{REST, Values};
+use super::part::REST;
 use super::time::Days;
 use super::{DocumentId, FigureId, Index, LOST};
 use crate::model::{Bound, Decimal, Document, Figure, Kind, Period, Status};
@@ -21,7 +23,7 @@ pub struct FigureRef<'a> {
 static LOST_FIGURE: LazyLock<Figure> = LazyLock::new(Figure::default);
 
 /// One value of a closed list by its place in it.
-fn code<T: Copy>(all: &'static [T], column: &[u8], row: usize, otherwise: T) -> T {
+fn code<T: Copy>(all: &'static [T], column: &Column<u8>, row: usize, otherwise: T) -> T {
     column.get(row).and_then(|&code| all.get(usize::from(code))).copied().unwrap_or(otherwise)
 }
 
@@ -51,7 +53,7 @@ impl<'a> FigureRef<'a> {
     }
 
     /// The name in a column, if it is not empty.
-    fn name(self, column: &[u32]) -> Option<&'a str> {
+    fn name(self, column: &Column<u32>) -> Option<&'a str> {
         let text = self.index.names.text(*column.get(self.row())?);
         (!text.is_empty()).then_some(text)
     }
@@ -65,7 +67,7 @@ impl<'a> FigureRef<'a> {
         };
         match scale {
             NO_VALUE => (None, None),
-            APART => self.index.apart.get(&self.id.0).copied().unwrap_or_default(),
+            APART => self.index.apart.get(self.id.0),
             _ => (Decimal::try_new(digits, scale.into()).ok(), None),
         }
     }
@@ -119,12 +121,32 @@ impl<'a> FigureRef<'a> {
         self.name(&self.index.columns.indicator_id).unwrap_or("")
     }
 
+    /// The number of the name that is its indicator's id: equal for equal ids.
+    pub fn indicator_number(self) -> u32 {
+        self.index.columns.indicator_id.get(self.row()).copied().unwrap_or_default()
+    }
+
+    /// The number of its subject's name: equal for equal subjects.
+    pub fn subject_number(self) -> u32 {
+        self.index.columns.subject.get(self.row()).copied().unwrap_or_default()
+    }
+
+    /// The number of its period's name: equal for equal periods.
+    pub fn period_number(self) -> u32 {
+        self.index.columns.period.get(self.row()).copied().unwrap_or_default()
+    }
+
+    /// The number of its unit among the units of [`super::Columns::units`].
+    pub fn unit_number(self) -> u32 {
+        self.index.columns.unit.get(self.row()).copied().unwrap_or_default()
+    }
+
     pub fn subject(self) -> Option<&'a str> {
         self.name(&self.index.columns.subject)
     }
 
     pub fn period(self) -> Option<&'a Period> {
-        self.index.periods.get(self.index.columns.period.get(self.row())?)
+        self.index.periods.get(*self.index.columns.period.get(self.row())?)
     }
 
     /// The days of its period, if that is fixed on the calendar or by the document's date.
@@ -174,8 +196,9 @@ impl<'a> FigureRef<'a> {
     }
 
     /// The figures of its sentence, itself included.
-    pub fn sentence_rows(self) -> &'a [u32] {
-        self.index.of_sentence.rows(self.sentence_number() as usize)
+    pub fn sentence_rows(self) -> impl Iterator<Item = FigureRef<'a>> {
+        let rows = self.index.of_sentence.some(self.sentence_number() as usize);
+        rows.filter_map(move |row| self.index.figure(FigureId(row)))
     }
 
     /// The heading it stands under; empty if there is none.
@@ -211,7 +234,7 @@ impl<'a> FigureRef<'a> {
     }
 
     /// A name of its document, if it is not empty.
-    fn of_document(self, column: &[u32]) -> Option<&'a str> {
+    fn of_document(self, column: &Column<u32>) -> Option<&'a str> {
         Some(self.index.document_name(column, self.document)).filter(|text| !text.is_empty())
     }
 }

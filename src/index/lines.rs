@@ -5,16 +5,17 @@
 
 use std::sync::OnceLock;
 
+use super::column::Column;
 use super::fold::fold_char;
 use super::reading::class_of;
 
 /// Lines of folded text.
 #[derive(Clone, Debug)]
 pub struct Lines {
-    /// Every line with a line break behind it.
-    text: String,
-    /// Where each line begins in `text`, and one past the last of all.
-    starts: Vec<usize>,
+    /// Every line with a line break behind it, in UTF-8.
+    bytes: Column<u8>,
+    /// Where each line begins in `bytes`, and one past the last of all.
+    starts: Column<usize>,
     /// Made when pinyin is first looked for.
     readings: OnceLock<Readings>,
 }
@@ -29,48 +30,51 @@ struct Readings {
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { text: String::new(), starts: vec![0], readings: OnceLock::new() }
+        Self { bytes: Column::default(), starts: vec![0].into(), readings: OnceLock::new() }
     }
 }
 
 impl Lines {
     /// Lines as they were kept: folded, and where each begins.
-    pub(super) fn stored(text: String, starts: Vec<usize>) -> Self {
-        Self { text, starts, readings: OnceLock::new() }
+    pub(super) fn stored(bytes: Column<u8>, starts: Column<usize>) -> Self {
+        Self { bytes, starts, readings: OnceLock::new() }
     }
 
     /// Adds a line and returns its number. Line breaks inside it become blanks.
     pub fn push(&mut self, line: &str) -> usize {
         self.readings = OnceLock::new();
-        self.text.extend(line.chars().map(fold_char).chain(['\n']));
-        self.starts.push(self.text.len());
+        let mut utf8 = [0; 4];
+        for c in line.chars().map(fold_char).chain(['\n']) {
+            self.bytes.extend_from(c.encode_utf8(&mut utf8).as_bytes());
+        }
+        self.starts.push(self.bytes.len());
         self.starts.len() - 2
     }
 
     /// Adds all lines of another arena behind one's own.
     pub(super) fn append(&mut self, other: &Self) {
         self.readings = OnceLock::new();
-        let before = self.text.len();
-        self.text.push_str(&other.text);
+        let before = self.bytes.len();
+        self.bytes.extend_from(&other.bytes);
         self.starts.extend(other.starts.iter().skip(1).map(|at| before + at));
     }
 
     fn readings(&self) -> &Readings {
-        self.readings.get_or_init(|| Readings::new(&self.text))
+        self.readings.get_or_init(|| Readings::new(&self.bytes))
     }
 
     /// How many lines there are.
     pub fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.starts.len().saturating_sub(1)
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The whole arena.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// The whole arena, in UTF-8.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The reading classes of the whole arena.
@@ -78,7 +82,7 @@ impl Lines {
         &self.readings().classes
     }
 
-    /// Where the lines begin in [`Self::text`], and its length.
+    /// Where the lines begin in [`Self::bytes`], and its length.
     pub fn starts(&self) -> &[usize] {
         &self.starts
     }
@@ -90,10 +94,14 @@ impl Lines {
 
     /// One line, folded; empty past the last.
     pub fn line(&self, number: usize) -> &str {
-        let (Some(&from), Some(&to)) = (self.starts.get(number), self.starts.get(number + 1)) else {
-            return "";
-        };
-        self.text.get(from..to - 1).unwrap_or("")
+        std::str::from_utf8(self.line_bytes(number)).unwrap_or("")
+    }
+
+    /// The same in UTF-8.
+    pub fn line_bytes(&self, number: usize) -> &[u8] {
+        let starts: &[usize] = &self.starts;
+        let (Some(&from), Some(&to)) = (starts.get(number), starts.get(number + 1)) else { return &[] };
+        self.bytes().get(from..to.saturating_sub(1)).unwrap_or(&[])
     }
 
     /// The reading classes of one line.
@@ -107,7 +115,7 @@ impl Lines {
 
 impl Readings {
     /// Large arenas are shared out over the processor's cores.
-    fn new(text: &str) -> Self {
+    fn new(text: &[u8]) -> Self {
         /// Bytes worth a thread of their own.
         const SHARE: usize = 1 << 20;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -134,9 +142,9 @@ impl Readings {
     }
 
     /// Those of some whole lines, with where each line ends.
-    fn of(text: &str) -> Self {
+    fn of(text: &[u8]) -> Self {
         let mut part = Self { classes: Vec::with_capacity(text.len() / 3), starts: Vec::new() };
-        for c in text.chars() {
+        for c in std::str::from_utf8(text).unwrap_or_default().chars() {
             part.classes.push(class_of(c));
             if c == '\n' {
                 part.starts.push(part.classes.len());
@@ -147,8 +155,8 @@ impl Readings {
 }
 
 /// Splits a text after the line that holds its byte `least`.
-fn whole_lines(text: &str, least: usize) -> (&str, &str) {
-    let end = text.as_bytes().get(least..).and_then(|after| memchr::memchr(b'\n', after));
+fn whole_lines(text: &[u8], least: usize) -> (&[u8], &[u8]) {
+    let end = text.get(least..).and_then(|after| memchr::memchr(b'\n', after));
     text.split_at(end.map_or(text.len(), |end| least + end + 1))
 }
 
@@ -161,7 +169,7 @@ mod tests {
         let mut lines = Lines::default();
         assert!(lines.is_empty());
         assert_eq!((lines.push("專精\n特新"), lines.push(""), lines.push("ＧＤＰ")), (0, 1, 2));
-        assert_eq!(lines.text(), "专精 特新\n\ngdp\n");
+        assert_eq!(lines.bytes(), "专精 特新\n\ngdp\n".as_bytes());
         assert_eq!(
             [lines.line(0), lines.line(1), lines.line(2), lines.line(3)],
             ["专精 特新", "", "gdp", ""]

@@ -8,20 +8,47 @@
 //! Only pieces and columns are held, never all documents at once.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 
 use super::Index;
-use super::documents::Documents;
+use super::documents::{Documents, Places};
 use super::part::Part;
-use crate::dataset::{self, DatasetError, FilePlace, Piece, Pieces};
+use crate::dataset::{self, DatasetError, Piece, Pieces};
+
+/// What has been read of a file.
+#[derive(Debug)]
+pub struct Reading {
+    /// The figures read so far, if there are several times as many as when that was last said.
+    pub index: Option<Index>,
+    /// How many bytes of the file that is.
+    pub bytes: u64,
+}
+
+/// Hears what has been read, and says whether to go on.
+type Tell<'t> = &'t mut dyn FnMut(Reading) -> bool;
+
+/// How reading ended.
+enum Outcome {
+    Read(Box<Index>),
+    /// Something is wrong with the file.
+    Unsound,
+    /// Nobody wanted to hear more.
+    Left,
+}
+
+/// The figures read are told of again when there are so many times as many.
+const GROWTH: usize = 6;
 
 /// What one piece gave.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Done {
     part: Part,
-    places: Vec<FilePlace>,
+    places: Places,
+    /// Where in the file it ends.
+    end: u64,
 }
 
 impl Index {
@@ -30,9 +57,17 @@ impl Index {
     /// # Errors
     /// Those of [`dataset::read`], with the same places.
     pub fn open(path: &Path) -> Result<Self, DatasetError> {
+        Self::open_meanwhile(path, &mut |_| true)
+    }
+
+    /// The same, telling what has been read so far: soon after the beginning, then whenever the figures have become
+    /// several times as many. Who answers `false` wants no more.
+    pub fn open_meanwhile(path: &Path, tell: &mut dyn FnMut(Reading) -> bool) -> Result<Self, DatasetError> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        if let Some(index) = Pieces::open(path).ok().and_then(|pieces| load(pieces, threads)) {
-            return Ok(index);
+        match Pieces::open(path).ok().map(|pieces| load(pieces, threads, tell)) {
+            Some(Outcome::Read(index)) => return Ok(*index),
+            Some(Outcome::Left) => return Ok(Self::default()),
+            Some(Outcome::Unsound) | None => {}
         }
         match dataset::fault(path) {
             Some(fault) => Err(fault),
@@ -42,13 +77,14 @@ impl Index {
     }
 }
 
-/// Reads a file by so many threads; `None` if something is wrong with it.
-fn load(pieces: Pieces, threads: usize) -> Option<Index> {
-    let file = pieces.file().ok()?;
+/// Reads a file by so many threads.
+fn load(pieces: Pieces, threads: usize, tell: Tell<'_>) -> Outcome {
+    let Ok(file) = pieces.file() else { return Outcome::Unsound };
     let pieces = Mutex::new((0, pieces));
     let (sender, receiver) = sync_channel(threads);
     let mut whole = Done::default();
-    let sound = std::thread::scope(|scope| {
+    let mut told = 0;
+    let ended = std::thread::scope(|scope| {
         for _ in 0..threads {
             let (pieces, sender) = (&pieces, sender.clone());
             scope.spawn(move || {
@@ -64,18 +100,37 @@ fn load(pieces: Pieces, threads: usize) -> Option<Index> {
         let mut waiting = BTreeMap::new();
         let mut number = 0;
         for (at, done) in receiver {
-            let Ok(done) = done else { return false };
+            let Ok(done) = done else { return Some(Outcome::Unsound) };
             waiting.insert(at, done);
-            while let Some(mut done) = waiting.remove(&number) {
+            while let Some(done) = waiting.remove(&number) {
                 number += 1;
-                whole.places.append(&mut done.places);
+                whole.places.append(done.places);
                 whole.part.append(done.part);
+                let many = whole.part.columns.status.len() > told * GROWTH;
+                let index = many.then(|| whole.so_far(&file)).flatten();
+                told = index.as_ref().map_or(told, Index::len);
+                if !tell(Reading { index, bytes: done.end }) {
+                    return Some(Outcome::Left);
+                }
             }
         }
-        true
+        None
     });
-    let sound = sound && whole.part.ids_differ();
-    sound.then(|| Index::of(whole.part, Documents::of_file(file, whole.places)))
+    match ended {
+        Some(outcome) => outcome,
+        None if whole.part.ids_differ() => {
+            Outcome::Read(Box::new(Index::of(whole.part, Documents::of_file(file, whole.places))))
+        }
+        None => Outcome::Unsound,
+    }
+}
+
+impl Done {
+    /// An index of what has been read.
+    fn so_far(&self, file: &File) -> Option<Index> {
+        let Self { part, places, .. } = self.clone();
+        Some(Index::of(part, Documents::of_file(file.try_clone().ok()?, places)))
+    }
 }
 
 /// Takes the next piece, with its number.
@@ -87,7 +142,7 @@ fn next(pieces: &Mutex<(usize, Pieces)>) -> Option<(usize, Result<Piece, Dataset
 }
 
 fn work(piece: &Piece) -> Result<Done, DatasetError> {
-    let mut done = Done::default();
+    let mut done = Done { end: piece.end(), ..Done::default() };
     for document in piece.documents() {
         let (place, document) = document?;
         done.part.add(&document);
@@ -113,13 +168,37 @@ mod tests {
                 if small {
                     pieces.smallest();
                 }
-                let index = load(pieces, threads).unwrap();
+                let Outcome::Read(index) = load(pieces, threads, &mut |_| true) else { panic!("unsound") };
                 assert!(content(&index) == content(&whole), "{form:?} {threads} {small}");
                 for (number, document) in (0..).zip(&dataset.documents) {
                     assert_eq!(index.document(crate::index::DocumentId(number)), Some(document));
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_told_meanwhile_is_the_beginning_of_all() {
+        let (file, dataset) = file(Form::Lines);
+        let mut pieces = Pieces::open(file.path()).unwrap();
+        pieces.smallest();
+        let mut told = Vec::new();
+        let mut hear = |reading: Reading| {
+            told.extend(reading.index);
+            true
+        };
+        assert!(matches!(load(pieces, 2, &mut hear), Outcome::Read(_)));
+        assert!(!told.is_empty());
+        for index in &told {
+            let documents = dataset.documents[..index.document_count()].to_vec();
+            assert!(
+                content(index)
+                    == content(&Index::new(crate::dataset::Dataset { documents, ..dataset.clone() }))
+            );
+        }
+        let mut pieces = Pieces::open(file.path()).unwrap();
+        pieces.smallest();
+        assert!(matches!(load(pieces, 2, &mut |_| false), Outcome::Left));
     }
 
     #[test]

@@ -3,8 +3,10 @@
 //! Readers use [`FigureRef`] and its accessors, never the storage behind it, so that columns and
 //! arenas can take the place of structs without a change elsewhere.
 
+mod apart;
 pub mod bits;
 mod cache;
+pub mod column;
 pub mod columns;
 mod documents;
 mod figure;
@@ -13,29 +15,36 @@ pub mod lines;
 mod load;
 pub mod names;
 mod part;
+mod periods;
+pub mod quick;
 pub mod reading;
 #[cfg(test)]
 pub(crate) mod sample;
+mod slots;
 mod stored;
 #[cfg(test)]
 mod tests;
 pub mod texts;
 pub mod time;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use crate::dataset::Dataset;
-use crate::model::{Document, Period};
+use crate::model::Document;
+use apart::Apart;
 use bits::Bits;
 pub use cache::Slot;
+use column::Column;
 use columns::{Columns, Groups};
 use documents::Documents;
 pub use figure::FigureRef;
 use lines::Lines;
+pub use load::Reading;
 use names::Names;
-use part::{Part, Values, keep, latin_words};
+use part::{Part, keep, latin_words};
+use periods::Periods;
 use texts::Texts;
 
 /// A figure's number in the index, in document order.
@@ -58,11 +67,9 @@ pub struct Index {
     /// The figures' ids; see [`part::REST`].
     ids: Texts,
     /// Values that the columns do not hold.
-    apart: HashMap<u32, Values>,
-    /// The periods among the names.
-    periods: HashMap<u32, Period>,
-    /// Folded runs of Latin letters and digits in names and sentences.
-    latin: HashSet<Box<str>>,
+    apart: Apart,
+    periods: Periods,
+    latin: Latin,
     /// Tells this index from every other one of the process.
     stamp: u64,
 }
@@ -94,13 +101,14 @@ impl Index {
             &columns.documents.title,
             &columns.units,
         ] {
-            for &name in column {
+            for &name in column.iter() {
                 searched.add(name as usize);
             }
         }
         for word in searched.iter().flat_map(|name| latin_words(names.lines().line(name))) {
             keep(&mut latin, word);
         }
+        let (periods, latin) = (Periods::new(periods), Latin::from(latin));
         let of_sentence = Groups::new(&columns.sentence, sentences.len());
         let stamp = Self::new_stamp();
         Self { documents, columns, names, sentences, of_sentence, quotes, ids, apart, periods, latin, stamp }
@@ -164,7 +172,7 @@ impl Index {
         self.columns.documents.rejected.get(id.0 as usize).map_or(0, |&count| count as usize)
     }
 
-    fn document_name(&self, column: &[u32], id: DocumentId) -> &str {
+    fn document_name(&self, column: &Column<u32>, id: DocumentId) -> &str {
         column.get(id.0 as usize).map_or("", |&name| self.names.text(name))
     }
 
@@ -195,6 +203,12 @@ impl Index {
         &self.of_sentence
     }
 
+    /// Whether something that was asked for is neither in its cache nor in its dataset any longer; what stands for
+    /// it says nothing.
+    pub fn lost(&self) -> bool {
+        self.columns.status.lost()
+    }
+
     /// Tells this index from every other one of the process.
     pub fn stamp(&self) -> u64 {
         self.stamp
@@ -207,7 +221,29 @@ impl Index {
 
     /// Whether this run of Latin letters and digits (folded) stands in a name or sentence.
     pub fn has_latin_word(&self, word: &str) -> bool {
-        self.latin.contains(word)
+        self.latin.words().contains(word)
+    }
+}
+
+/// Folded runs of Latin letters and digits in names and sentences; those in a cache are read when one is first
+/// looked for.
+#[derive(Debug, Default)]
+struct Latin {
+    known: OnceLock<HashSet<Box<str>>>,
+    /// One a line.
+    lines: Column<u8>,
+}
+
+impl From<HashSet<Box<str>>> for Latin {
+    fn from(known: HashSet<Box<str>>) -> Self {
+        Self { known: known.into(), lines: Column::default() }
+    }
+}
+
+impl Latin {
+    fn words(&self) -> &HashSet<Box<str>> {
+        let read = || std::str::from_utf8(&self.lines).unwrap_or_default().lines().map(Into::into).collect();
+        self.known.get_or_init(read)
     }
 }
 

@@ -56,7 +56,7 @@ impl Names {
 }
 
 /// Gathers distinct texts while an index is built.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Gatherer {
     texts: Texts,
     known: HashMap<Box<str>, u32>,

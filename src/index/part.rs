@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
+use super::apart::Apart;
+use super::column::Column;
 use super::columns::{
     APART, Columns, HAS_PARENT, NEVER, NO_ROW, NO_VALUE, OWNERS_BETWEEN, UNIT_INFERRED, millionths, near,
 };
@@ -17,11 +19,8 @@ use super::texts::Texts;
 use super::time;
 use crate::model::{Decimal, Document, Figure, Period};
 
-/// A value and its upper end.
-pub(super) type Values = (Option<Decimal>, Option<Decimal>);
-
 /// What some consecutive documents hold.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) columns: Columns,
     pub(super) names: Gatherer,
@@ -30,7 +29,7 @@ pub(super) struct Part {
     /// The figures' ids; see [`shortened`].
     pub(super) ids: Texts,
     /// Values that the columns do not hold.
-    pub(super) apart: HashMap<u32, Values>,
+    pub(super) apart: Apart,
     /// The periods among the names.
     pub(super) periods: HashMap<u32, Period>,
     /// Folded runs of Latin letters and digits in sentences.
@@ -52,7 +51,7 @@ impl Default for Part {
             sentences: Lines::default(),
             quotes: Texts::default(),
             ids: Texts::default(),
-            apart: HashMap::new(),
+            apart: Apart::default(),
             periods: HashMap::new(),
             latin: HashSet::new(),
             hashes: [Vec::new(), Vec::new()],
@@ -139,7 +138,7 @@ impl Part {
             (None, None) => (0, NO_VALUE),
             (Some(value), None) if fits(value) => (value.mantissa() as i64, value.scale() as u8),
             values => {
-                self.apart.insert(columns.digits.len() as u32, values);
+                self.apart.push(columns.digits.len() as u32, values);
                 (0, APART)
             }
         };
@@ -190,7 +189,7 @@ impl Part {
         self.sentences.append(&other.sentences);
         self.quotes.append(&other.quotes);
         self.ids.append(&other.ids);
-        self.apart.extend(other.apart.into_iter().map(|(row, values)| (rows + row, values)));
+        self.apart.append(other.apart, rows);
         for (local, period) in other.periods {
             self.periods.entry(name(local)).or_insert(period);
         }
@@ -212,7 +211,7 @@ impl Part {
 }
 
 /// The number of a unit among the units.
-fn unit_number(known: &mut HashMap<u32, u32>, units: &mut Vec<u32>, name: u32) -> u32 {
+fn unit_number(known: &mut HashMap<u32, u32>, units: &mut Column<u32>, name: u32) -> u32 {
     *known.entry(name).or_insert_with(|| {
         units.push(name);
         units.len() as u32 - 1

@@ -22,12 +22,9 @@ pub(super) fn file(form: Form) -> (tempfile::NamedTempFile, Dataset) {
 
 /// Everything but where the documents come from.
 pub(super) fn content(index: &Index) -> String {
-    let mut latin: Vec<_> = index.latin.iter().collect();
+    let mut latin: Vec<_> = index.latin.words().iter().collect();
     latin.sort();
-    let mut periods: Vec<_> = index.periods.iter().collect();
-    periods.sort();
-    let mut apart: Vec<_> = index.apart.iter().collect();
-    apart.sort();
+    let (periods, apart) = (index.periods.sorted(), &index.apart);
     let arenas = (&index.sentences, &index.of_sentence, &index.quotes, &index.ids);
     format!("{:?} {:?} {arenas:?} {latin:?} {periods:?} {apart:?}", index.columns, index.names)
 }

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use crate::index::columns::near;
 use crate::index::fold::fold;
-use crate::lexicon::units::{self, Class, Unit};
+pub use crate::lexicon::units::Unit;
+use crate::lexicon::units::{self, Class};
 use crate::model::{Bound, Decimal};
 
 /// A typed amount.

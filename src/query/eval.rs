@@ -25,7 +25,9 @@ use crate::index::{FigureId, Index};
 
 /// Answers one plan.
 pub fn run(index: &Index, plan: &Plan) -> Hits {
-    Searcher::default().run(index, plan, &AtomicBool::new(false)).unwrap_or_default()
+    Searcher { once: true, ..Searcher::default() }
+        .run(index, plan, &AtomicBool::new(false))
+        .unwrap_or_default()
 }
 
 /// How many words and conditions are remembered.
@@ -34,6 +36,8 @@ const REMEMBERED: usize = 24;
 /// Answers plans one after another, each from what the last ones found where that helps.
 #[derive(Debug, Default)]
 pub struct Searcher {
+    /// Nothing is asked after the first plan: what only pays off later is not made.
+    once: bool,
     /// The index the memory is about.
     stamp: Option<u64>,
     words: Vec<Word>,
@@ -55,7 +59,7 @@ impl Searcher {
     /// Answers a plan; `None` if `stop` became true before the answer was ready.
     pub fn run(&mut self, index: &Index, plan: &Plan, stop: &AtomicBool) -> Option<Hits> {
         if self.stamp != Some(index.stamp()) {
-            *self = Self { stamp: Some(index.stamp()), ..Self::default() };
+            *self = Self { once: self.once, stamp: Some(index.stamp()), ..Self::default() };
         }
         let found = Search { memory: self, index, stop }.filter(&plan.filter)?;
         let total = found.count();
@@ -225,6 +229,10 @@ impl Search<'_> {
             return;
         };
         let (index, columns) = (self.index, self.index.columns());
+        if self.memory.once {
+            any.or(&of_column(column.names(columns), |name| names.has(name as usize)));
+            return;
+        }
         let groups = || Groups::new(column.names(columns), index.names().len());
         let groups = self.memory.by_name.entry(column).or_insert_with(groups);
         let count: usize = names.iter().map(|name| groups.rows(name).len()).sum();
@@ -348,12 +356,11 @@ impl Search<'_> {
                 None => (f64::NAN, f64::NAN),
             })
             .collect();
+        let (units, lows, highs): (&[u32], &[f64], &[f64]) = (&columns.unit, &columns.low, &columns.high);
         Bits::of(self.index.len(), |row| {
-            let unit = columns.unit.get(row).map_or(0, |&unit| unit as usize);
+            let unit = units.get(row).map_or(0, |&unit| unit as usize);
             let Some(&(low, high)) = edges.get(unit) else { return false };
-            let (Some(&from), Some(&to)) = (columns.low.get(row), columns.high.get(row)) else {
-                return false;
-            };
+            let (Some(&from), Some(&to)) = (lows.get(row), highs.get(row)) else { return false };
             let near = |a: f64, b: f64| b.is_finite() && (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
             if near(to, low) || near(from, high) || near(from, low) || near(to, high) {
                 let figure = self.index.figure(FigureId(row as u32));

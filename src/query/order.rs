@@ -269,7 +269,7 @@ impl Order {
             })
             .collect();
         let (mut with, mut without) = (Vec::with_capacity(columns.unit.len()), Vec::new());
-        let ends = columns.low.iter().zip(&columns.high);
+        let ends = columns.low.iter().zip(columns.high.iter());
         for (row, (&unit, (&low, &high))) in (0_u32..).zip(columns.unit.iter().zip(ends)) {
             // A range counts by the end that is written first.
             let range = low.to_bits() != high.to_bits();

@@ -92,8 +92,8 @@ fn block(
                     pinyin.may_match(lines.line_classes(line))
                         && (pinyin.is_exact() || pinyin.is_match(lines.line(line)))
                 }
-                None if pattern.is_whole() => lines.line(line) == pattern.folded(),
-                None => finder.find(lines.line(line).as_bytes()).is_some(),
+                None if pattern.is_whole() => lines.line_bytes(line) == pattern.folded().as_bytes(),
+                None => finder.find(lines.line_bytes(line)).is_some(),
             };
             if matches {
                 found.add(line);
@@ -104,7 +104,7 @@ fn block(
     match pattern.pinyin() {
         Some(pinyin) => by_pinyin(lines, pinyin, range, found),
         None if pattern.is_whole() => {
-            for line in range.filter(|&line| lines.line(line) == pattern.folded()) {
+            for line in range.filter(|&line| lines.line_bytes(line) == pattern.folded().as_bytes()) {
                 found.add(line);
             }
         }
@@ -115,7 +115,7 @@ fn block(
 fn by_text(lines: &Lines, word: &str, range: std::ops::Range<usize>, found: &mut Found) {
     let starts = lines.starts().get(range.start..=range.end).unwrap_or(&[]);
     let (Some(&first), Some(&end)) = (starts.first(), starts.last()) else { return };
-    let text = lines.text().as_bytes().get(first..end).unwrap_or(&[]);
+    let text = lines.bytes().get(first..end).unwrap_or(&[]);
     if word.is_empty() {
         return;
     }

@@ -1,6 +1,7 @@
 //! Which columns of the index hold a field.
 
 use super::field::Field;
+use crate::index::column;
 use crate::index::columns::{Columns, DocumentColumns};
 
 /// A column of names that each figure has an entry in.
@@ -38,7 +39,7 @@ impl Column {
 pub(super) enum Source {
     Figure(Column),
     Unit,
-    Document(fn(&DocumentColumns) -> &Vec<u32>),
+    Document(fn(&DocumentColumns) -> &column::Column<u32>),
 }
 
 /// The columns that hold a field, the displayed one first; none for a field that is looked at figure by

@@ -40,7 +40,7 @@ impl Inbox {
     }
 
     /// All that was sent since the last call.
-    pub(super) fn take(&self) -> Vec<Msg> {
+    pub fn take(&self) -> Vec<Msg> {
         let mut sink = [0; 64];
         while matches!((&self.pipe).read(&mut sink), Ok(n) if n > 0) {}
         self.hear.try_iter().collect()

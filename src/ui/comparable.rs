@@ -2,34 +2,70 @@
 //!
 //! 3 平方公里 and 5000 亩 of the same indicator are one matter; a level and its growth are two.
 
-use crate::index::FigureRef;
+use std::collections::HashMap;
+
 use crate::index::fold::fold;
+use crate::index::{FigureRef, Index};
 use crate::model::{Decimal, Kind};
-use crate::query::amount;
+use crate::query::amount::{self, Unit};
 
-/// What a figure is about, apart from whose it is and when.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a figure is about, apart from whose it is and when, in numbers of its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Matter {
-    pub(super) indicator: String,
+    /// The name that is the indicator's id.
+    pub(super) indicator: u32,
     pub(super) kind: Kind,
-    /// The dimension of the unit, or the unit itself if it has none.
-    pub(super) dimension: String,
+    /// Of the unit, or that of the unit itself if it has none: see [`Units::dimension`].
+    dimension: u32,
 }
 
-impl Matter {
-    pub(super) fn of(figure: FigureRef<'_>) -> Self {
-        let unit = fold(figure.unit().unwrap_or(""));
-        let dimension = amount::unit(&unit).map_or(unit, |measure| measure.dimension.to_owned());
-        Self { indicator: figure.indicator_id().to_owned(), kind: figure.kind(), dimension }
+/// The units of an index.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Units {
+    /// The dimension of each, and what is known of it.
+    units: Vec<(u32, Option<&'static Unit>)>,
+    dimensions: Vec<String>,
+}
+
+impl Units {
+    pub(super) fn new(index: &Index) -> Self {
+        let mut dimensions: Vec<String> = Vec::new();
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut one = |name: &u32| {
+            let name = fold(index.names().text(*name));
+            let unit = amount::unit(&name);
+            let dimension = unit.map_or(name, |unit| unit.dimension.to_owned());
+            let number = *known.entry(dimension).or_insert_with_key(|dimension| {
+                dimensions.push(dimension.clone());
+                dimensions.len() as u32 - 1
+            });
+            (number, unit)
+        };
+        let units = index.columns().units.iter().map(&mut one).collect();
+        Self { units, dimensions }
     }
-}
 
-/// A figure's value in its dimension's base unit.
-pub(super) fn base(figure: FigureRef<'_>) -> Option<Decimal> {
-    let value = figure.value()?;
-    match figure.unit().and_then(|unit| amount::unit(&fold(unit))) {
-        Some(unit) => unit.to_base(value),
-        None => Some(value),
+    pub(super) fn matter(&self, figure: FigureRef<'_>) -> Matter {
+        let dimension = self.of(figure).map_or(u32::MAX, |(dimension, _)| *dimension);
+        Matter { indicator: figure.indicator_number(), kind: figure.kind(), dimension }
+    }
+
+    /// The dimension of a matter's units, or their name if they have none.
+    pub(super) fn dimension(&self, matter: Matter) -> &str {
+        self.dimensions.get(matter.dimension as usize).map_or("", String::as_str)
+    }
+
+    /// A figure's value in its dimension's base unit.
+    pub(super) fn base(&self, figure: FigureRef<'_>) -> Option<Decimal> {
+        let value = figure.value()?;
+        match self.of(figure) {
+            Some((_, Some(unit))) => unit.to_base(value),
+            _ => Some(value),
+        }
+    }
+
+    fn of(&self, figure: FigureRef<'_>) -> Option<&(u32, Option<&'static Unit>)> {
+        self.units.get(figure.unit_number() as usize)
     }
 }
 

@@ -9,16 +9,34 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::comparable::{Matter, base, in_unit, near, until};
+use super::comparable::{Matter, Units, in_unit, near, until};
 use super::model::List;
+use super::width::Widths;
+use crate::index::quick::QuickMap;
 use crate::index::{FigureId, FigureRef, Index};
 use crate::model::{Decimal, Kind, Status};
+use crate::text::visible;
 
 /// A row's name: whose, and fact, aim or rule.
 type Whose = (String, Status);
 
 /// A period, in the order of time.
 type When = (Option<i32>, String);
+
+/// A figure in the table, and its value in the table's unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) id: FigureId,
+    value: Option<Decimal>,
+}
+
+/// The columns of the screen that the table's texts take.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Widest {
+    pub(super) subject: usize,
+    pub(super) period: usize,
+    pub(super) value: usize,
+}
 
 /// The table of one matter.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +48,12 @@ pub(super) struct Compare {
     pub(super) picked: Vec<usize>,
     /// Figures that the table may be made of.
     figures: Vec<FigureId>,
+    units: Units,
+    widths: Widths,
+    pub(super) widest: Widest,
+    indicator: String,
     pub(super) periods: Vec<String>,
-    pub(super) rows: Vec<(Whose, Vec<Option<FigureId>>)>,
+    pub(super) rows: Vec<(Whose, Vec<Option<Cell>>)>,
     /// The unit shown, and the power of ten in front of it.
     pub(super) unit: String,
     pub(super) magnitude: (&'static str, u32),
@@ -43,16 +65,23 @@ pub(super) struct Compare {
 
 impl Compare {
     /// The table of a figure's matter, or of the richest one.
-    pub(super) fn new(index: &Index, figures: &[FigureId], selected: Option<FigureRef<'_>>) -> Self {
-        let mut cells: HashMap<Matter, usize> = HashMap::new();
+    pub(super) fn new(
+        index: &Index,
+        figures: &[FigureId],
+        selected: Option<FigureRef<'_>>,
+        widths: Widths,
+    ) -> Self {
+        let units = Units::new(index);
+        let mut counts: QuickMap<Matter, usize> = QuickMap::default();
         for figure in figures.iter().filter_map(|id| index.figure(*id)) {
-            *cells.entry(Matter::of(figure)).or_default() += 1;
+            *counts.entry(units.matter(figure)).or_default() += 1;
         }
-        let mut matters: Vec<(Matter, usize)> = cells.into_iter().collect();
-        matters.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
-        let at =
-            selected.map(Matter::of).and_then(|of| matters.iter().position(|(m, _)| *m == of)).unwrap_or(0);
-        let mut compare = Self { matters, at, figures: figures.to_vec(), ..Self::default() };
+        let mut matters: Vec<(Matter, usize)> = counts.into_iter().collect();
+        // Of those with as many figures the one that is named first.
+        matters.sort_unstable_by_key(|(matter, count)| (Reverse(*count), *matter));
+        let of = selected.map(|figure| units.matter(figure));
+        let at = of.and_then(|of| matters.iter().position(|(matter, _)| *matter == of)).unwrap_or(0);
+        let mut compare = Self { matters, at, figures: figures.to_vec(), units, widths, ..Self::default() };
         compare.fill(index);
         if let Some(selected) = selected {
             compare.select(selected.id());
@@ -65,7 +94,12 @@ impl Compare {
         let (matter, _) = self.matters.get(self.at)?;
         let place = self.picked.iter().position(|n| *n == self.at).filter(|_| !self.picked.is_empty());
         let (at, of) = place.map_or((self.at, self.matters.len()), |at| (at, self.picked.len()));
-        Some((&matter.indicator, matter.kind, at + 1, of))
+        Some((&self.indicator, matter.kind, at + 1, of))
+    }
+
+    /// The dimension of a matter's units, or their name.
+    pub(super) fn dimension(&self, matter: Matter) -> &str {
+        self.units.dimension(matter)
     }
 
     /// Turns to the next or previous indicator: of the picked ones, if there are any.
@@ -97,78 +131,77 @@ impl Compare {
     }
 
     fn fill(&mut self, index: &Index) {
-        let Some((matter, _)) = self.matters.get(self.at) else { return };
-        let figures: Vec<FigureRef<'_>> = self
-            .figures
-            .iter()
-            .filter_map(|id| index.figure(*id))
-            .filter(|f| {
-                f.indicator_id() == matter.indicator && Matter::of(*f) == *matter && f.value().is_some()
-            })
+        let Some(&(matter, _)) = self.matters.get(self.at) else { return };
+        index.names().text(matter.indicator).clone_into(&mut self.indicator);
+        let figures: Vec<FigureRef<'_>> = (self.figures.iter().filter_map(|id| index.figure(*id)))
+            .filter(|f| self.units.matter(*f) == matter && f.value().is_some())
             .collect();
-        let mut periods: BTreeSet<When> = BTreeSet::new();
-        let mut rows: BTreeMap<Whose, HashMap<String, FigureId>> = BTreeMap::new();
         let mut units: HashMap<&str, usize> = HashMap::new();
         for figure in &figures {
-            let period = figure.period().map_or("", |p| p.as_str()).to_owned();
-            periods.insert((until(*figure), period.clone()));
-            let whose = (figure.subject().unwrap_or("").to_owned(), figure.status());
-            // Of several statements the first one stands in the table.
-            rows.entry(whose).or_default().entry(period).or_insert(figure.id());
             *units.entry(figure.unit().unwrap_or("")).or_default() += 1;
         }
         let unit =
             units.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0))).map_or("", |(u, _)| u);
         unit.clone_into(&mut self.unit);
+        let cell = |figure: FigureRef<'_>| {
+            let value = self.units.base(figure).and_then(|base| in_unit(base, unit));
+            Cell { id: figure.id(), value }
+        };
+        let mut periods: BTreeSet<When> = BTreeSet::new();
+        let mut rows: BTreeMap<Whose, HashMap<&str, Cell>> = BTreeMap::new();
+        for figure in &figures {
+            let period = figure.period().map_or("", |p| p.as_str());
+            periods.insert((until(*figure), period.to_owned()));
+            let whose = (figure.subject().unwrap_or("").to_owned(), figure.status());
+            // Of several statements the first one stands in the table.
+            rows.entry(whose).or_default().entry(period).or_insert_with(|| cell(*figure));
+        }
         self.periods = periods.into_iter().map(|(_, period)| period).collect();
         let cells =
-            |of: &HashMap<String, FigureId>| self.periods.iter().map(|p| of.get(p).copied()).collect();
+            |of: &HashMap<&str, Cell>| self.periods.iter().map(|p| of.get(p.as_str()).copied()).collect();
         self.rows = rows.iter().map(|(whose, of)| (whose.clone(), cells(of))).collect();
-        let values: Vec<Decimal> = figures.iter().filter_map(|f| self.number(*f)).collect();
-        self.magnitude = magnitude(&values);
+        let shown = || self.rows.iter().flat_map(|(_, cells)| cells).flatten();
+        self.magnitude = magnitude(shown().filter_map(|cell| cell.value));
+        let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+        self.widest = Widest {
+            subject: widest(&mut self.rows.iter().map(|((name, _), _)| self.widths.of(&visible(name)))),
+            period: widest(&mut self.periods.iter().map(|period| self.widths.of(period))),
+            value: widest(&mut shown().map(|cell| self.widths.of(&self.text(*cell)))),
+        };
     }
 
     fn select(&mut self, id: FigureId) {
         for (n, (_, cells)) in self.rows.iter().enumerate() {
-            if let Some(column) = cells.iter().position(|cell| *cell == Some(id)) {
+            if let Some(column) = cells.iter().position(|cell| cell.is_some_and(|cell| cell.id == id)) {
                 (self.list.cursor, self.column) = (n, column);
             }
         }
     }
 
-    /// A figure's value in the table's unit, without magnitude.
-    fn number(&self, figure: FigureRef<'_>) -> Option<Decimal> {
-        in_unit(base(figure)?, &self.unit)
-    }
-
     /// A figure's value as the table shows it.
-    pub(super) fn text(&self, figure: FigureRef<'_>) -> String {
-        let Some(value) = self.number(figure) else { return String::new() };
+    pub(super) fn text(&self, cell: Cell) -> String {
+        let Some(value) = cell.value else { return String::new() };
         let scaled = value.checked_div(super::value::power(self.magnitude.1)).unwrap_or(value);
         super::value::plain(if scaled.scale() > 4 { scaled.round_dp(4) } else { scaled })
     }
 
     /// The figure in the selected cell.
     pub(super) fn selected(&self) -> Option<FigureId> {
-        *self.rows.get(self.list.cursor)?.1.get(self.column)?
+        self.rows.get(self.list.cursor)?.1.get(self.column)?.map(|cell| cell.id)
     }
 
     /// Each row's value in the selected period as a share of the largest.
-    pub(super) fn shares(&self, index: &Index) -> Vec<Option<f64>> {
-        let value = |cells: &Vec<Option<FigureId>>| {
-            let figure = index.figure((*cells.get(self.column)?)?)?;
-            self.number(figure).map(near)
-        };
+    pub(super) fn shares(&self) -> Vec<Option<f64>> {
+        let value = |cells: &Vec<Option<Cell>>| value_at(cells, self.column).map(near);
         let values: Vec<Option<f64>> = self.rows.iter().map(|(_, cells)| value(cells)).collect();
         let most = values.iter().flatten().fold(0.0_f64, |most, value| most.max(value.abs()));
         values.into_iter().map(|v| v.filter(|_| most > 0.0).map(|v| v.abs() / most)).collect()
     }
 
     /// A row's values over time, each as a share of the largest; empty with fewer than three.
-    pub(super) fn course(&self, index: &Index, row: usize) -> Vec<Option<f64>> {
+    pub(super) fn course(&self, row: usize) -> Vec<Option<f64>> {
         let Some((_, cells)) = self.rows.get(row) else { return Vec::new() };
-        let value = |cell: &Option<FigureId>| self.number(index.figure((*cell)?)?).map(near);
-        let values: Vec<Option<f64>> = cells.iter().map(value).collect();
+        let values: Vec<Option<f64>> = (0..cells.len()).map(|at| value_at(cells, at).map(near)).collect();
         if values.iter().flatten().count() < 3 {
             return Vec::new();
         }
@@ -178,7 +211,7 @@ impl Compare {
 
     /// For each row the change of the selected year's level against the year before, in percent, where both
     /// stand; and that year.
-    pub(super) fn growths(&self, index: &Index) -> Option<(Vec<Option<Decimal>>, String)> {
+    pub(super) fn growths(&self) -> Option<(Vec<Option<Decimal>>, String)> {
         let (_, kind, ..) = self.matter()?;
         if !matches!(kind, Kind::Level | Kind::Change) {
             return None;
@@ -186,9 +219,8 @@ impl Compare {
         let year: i32 = self.periods.get(self.column)?.parse().ok()?;
         let before = (year - 1).to_string();
         let at = self.periods.iter().position(|p| *p == before)?;
-        let growth = |cells: &Vec<Option<FigureId>>| {
-            let value = |at: usize| self.number(index.figure((*cells.get(at)?)?)?);
-            let (old, new) = (value(at)?, value(self.column)?);
+        let growth = |cells: &Vec<Option<Cell>>| {
+            let (old, new) = (value_at(cells, at)?, value_at(cells, self.column)?);
             let change = new.checked_sub(old)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(old.abs())?;
             Some(change.round_dp(1))
         };
@@ -206,9 +238,13 @@ impl Compare {
     }
 }
 
+fn value_at(cells: &[Option<Cell>], column: usize) -> Option<Decimal> {
+    cells.get(column).copied().flatten()?.value
+}
+
 /// The magnitude under which the largest value is short.
-fn magnitude(values: &[Decimal]) -> (&'static str, u32) {
-    let most = values.iter().map(Decimal::abs).max().unwrap_or_default();
+fn magnitude(values: impl Iterator<Item = Decimal>) -> (&'static str, u32) {
+    let most = values.map(|value| value.abs()).max().unwrap_or_default();
     [("亿", 8), ("万", 4)].into_iter().find(|(_, n)| most >= super::value::power(*n)).unwrap_or(("", 0))
 }
 
@@ -222,7 +258,7 @@ mod tests {
         let index = sample::index();
         let all: Vec<FigureId> = index.figures().map(FigureRef::id).collect();
         let selected = index.figures().find(|f| f.quote() == "210户");
-        let compare = Compare::new(&index, &all, selected);
+        let compare = Compare::new(&index, &all, selected, Widths::Narrow);
         assert_eq!(compare.matter().map(|m| (m.0, m.1)), Some(("专精特新企业", Kind::Level)));
         // A year ends after its days.
         assert_eq!(compare.periods, ["2022-08-16", "2022", "2025"]);
@@ -232,7 +268,9 @@ mod tests {
             [("净月高新区", Status::Actual), ("净月高新区", Status::Target), ("长春新区", Status::Target)]
         );
         assert_eq!(compare.selected(), selected.map(FigureRef::id));
-        let shown = selected.map(|f| compare.text(f));
+        let shown = compare.rows.iter().flat_map(|(_, cells)| cells).flatten();
+        let shown =
+            shown.copied().find(|cell| Some(cell.id) == compare.selected()).map(|cell| compare.text(cell));
         assert_eq!((shown.as_deref(), compare.unit.as_str()), (Some("210"), "户"));
     }
 }

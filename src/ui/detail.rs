@@ -1,6 +1,6 @@
 //! Everything known of one figure, as lines of `label  text`.
 
-use super::comparable::{Matter, base};
+use super::comparable::Units;
 use super::model::Settings;
 use super::rules;
 use super::source;
@@ -112,11 +112,12 @@ impl Builder {
         self.list(Text::Parts, &parts.map(|part| self.short(part)).collect::<Vec<_>>());
         field(&mut self, &full.owners.join("、"), Field::Owners);
         self.push_field(Field::Sentence, figure.sentence());
-        let siblings = source::siblings(index, figure);
+        let siblings = source::siblings(figure);
         self.list(Text::Siblings, &siblings.map(|sibling| self.short(sibling)).collect::<Vec<_>>());
         self.place(figure, raw);
-        let elsewhere = elsewhere(index, figure);
-        self.list(Text::Elsewhere, &elsewhere.map(|other| self.other(figure, other)).collect::<Vec<_>>());
+        let units = Units::new(index);
+        let elsewhere = elsewhere(index, &units, figure).map(|other| self.other(&units, figure, other));
+        self.list(Text::Elsewhere, &elsewhere.collect::<Vec<_>>());
         self.lines
     }
 
@@ -127,9 +128,9 @@ impl Builder {
     }
 
     /// What is said of the same thing elsewhere, and whether it agrees.
-    fn other(&self, figure: FigureRef<'_>, other: FigureRef<'_>) -> String {
+    fn other(&self, units: &Units, figure: FigureRef<'_>, other: FigureRef<'_>) -> String {
         let Settings { lang, widths, .. } = self.settings;
-        let agrees = match (base(figure), base(other)) {
+        let agrees = match (units.base(figure), units.base(other)) {
             (Some(here), Some(there)) if here == there => Text::Agrees.of(lang),
             (Some(_), Some(_)) => Text::Differs.of(lang),
             _ => "",
@@ -203,20 +204,25 @@ impl Builder {
 const MOST_ELSEWHERE: usize = 20;
 
 /// The figures in other sentences about the same thing: indicator, kind, subject, period and status are the same.
-fn elsewhere<'a>(index: &'a Index, figure: FigureRef<'a>) -> impl Iterator<Item = FigureRef<'a>> {
+fn elsewhere<'a>(
+    index: &'a Index,
+    units: &'a Units,
+    figure: FigureRef<'a>,
+) -> impl Iterator<Item = FigureRef<'a>> {
     let same = move |other: &FigureRef<'a>| {
-        other.kind() == figure.kind()
+        other.subject_number() == figure.subject_number()
+            && other.period_number() == figure.period_number()
+            && other.kind() == figure.kind()
             && other.status() == figure.status()
-            && other.indicator_id() == figure.indicator_id()
-            && other.subject() == figure.subject()
-            && other.period() == figure.period()
     };
     let here = figure.sentence_number();
-    index
-        .figures()
+    let numbers = index.columns().indicator_id.iter().zip(0..);
+    let alike = numbers.filter(move |(number, _)| **number == figure.indicator_number());
+    alike
+        .filter_map(|(_, row)| index.figure(FigureId(row)))
         .filter(same)
         .filter(move |other| other.sentence_number() != here)
-        .filter(move |other| Matter::of(*other) == Matter::of(figure))
+        .filter(move |other| units.matter(*other) == units.matter(figure))
         .take(MOST_ELSEWHERE)
 }
 

@@ -92,13 +92,12 @@ pub(super) struct Groups(Vec<usize>);
 impl Groups {
     /// The groups of rows that share a text.
     pub(super) fn new(by: FiguresBy, rows: &[FigureId], index: &Index) -> Self {
-        let name = |id: &FigureId| {
-            let figure = index.figure(*id)?;
-            if by == FiguresBy::Indicator { Some(figure.indicator()) } else { figure.subject() }
+        let column: &[u32] = match by {
+            FiguresBy::Nothing => return Self::default(),
+            FiguresBy::Indicator => &index.columns().indicator,
+            FiguresBy::Subject => &index.columns().subject,
         };
-        if by == FiguresBy::Nothing {
-            return Self::default();
-        }
+        let name = |id: &FigureId| column.get(id.0 as usize);
         let borders = rows.windows(2).enumerate().filter(|(_, pair)| match pair {
             [before, after] => name(before) != name(after),
             _ => false,
@@ -147,6 +146,16 @@ pub(super) enum DocumentRow {
     /// Those of one source or year.
     Group(String, Vec<DocumentId>),
     One(DocumentId),
+}
+
+impl DocumentRow {
+    /// Whether it stands for the same: a group may have more documents by now.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Group(name, _), Self::Group(other, _)) => name == other,
+            _ => self == other,
+        }
+    }
 }
 
 /// The rows of the documents: all, then each one, under its group.

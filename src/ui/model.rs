@@ -1,10 +1,12 @@
 //! The explorer's whole state.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::checks::{Checks, Evidence};
 use super::columns::{Natural, USUAL};
+use super::comparable::Units;
 use super::compare::Compare;
 use super::detail::Detail;
 use super::group::{self, DocumentRow, DocumentsBy, FiguresBy, Groups, Line};
@@ -12,6 +14,7 @@ use super::input::Input;
 use super::keymap::Context;
 use super::keys::Keys;
 use super::layout::{Layout, Split};
+use super::loading::Loading;
 use super::menu::Menu;
 use super::page::{Kind, Page};
 use super::search::Searches;
@@ -27,7 +30,7 @@ use crate::model::Lang;
 use crate::query::{self, Field, History, Query, Saved};
 
 /// The most figures that are checked against each other before anybody asks.
-const CHECKED_UNASKED: usize = 200_000;
+const CHECKED_UNASKED: usize = if cfg!(test) { 1_000 } else { 200_000 };
 
 /// What the person chose, or the environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,7 +82,7 @@ pub(super) enum Overlay {
     /// Of the figure behind it.
     Detail(Detail),
     Page(Page),
-    Compare(Compare),
+    Compare(Box<Compare>),
     Evidence(Evidence),
     Menu(Menu),
     Prompt(Prompt),
@@ -165,6 +168,8 @@ pub struct Model {
     pub(super) saved: Saved,
     /// What is known to be kept of this session.
     pub(super) kept: Option<Session>,
+    units: OnceCell<Units>,
+    pub(super) loading: Loading,
     /// The border between panes that the mouse holds.
     pub(super) dragged: Option<super::layout::Border>,
 }
@@ -212,6 +217,8 @@ impl Model {
             views: Vec::new(),
             saved: Saved::default(),
             kept: None,
+            units: OnceCell::new(),
+            loading: Loading::default(),
             dragged: None,
         };
         model.list_documents();
@@ -239,7 +246,7 @@ impl Model {
     pub fn awaits_checks(&self) -> bool {
         let opened = |o: &Overlay| matches!(o, Overlay::Page(page) if page.kind == Kind::Checks);
         let few = self.index.len() <= CHECKED_UNASKED;
-        self.checks.is_none() && (few || self.overlays.iter().any(opened))
+        self.checks.is_none() && self.loading.percent.is_none() && (few || self.overlays.iter().any(opened))
     }
 
     /// Where the next key goes.
@@ -320,10 +327,20 @@ impl Model {
         }
     }
 
+    /// The units of the figures.
+    pub(super) fn units(&self) -> &Units {
+        self.units.get_or_init(|| Units::new(&self.index))
+    }
+
+    /// After there are more figures.
+    pub(super) fn forget_units(&mut self) {
+        self.units = OnceCell::new();
+    }
+
     /// The table of indicators, if it is open.
     pub(super) fn compare(&self) -> Option<&Compare> {
         self.overlays.iter().rev().find_map(|overlay| match overlay {
-            Overlay::Compare(compare) => Some(compare),
+            Overlay::Compare(compare) => Some(compare.as_ref()),
             _ => None,
         })
     }
@@ -332,7 +349,7 @@ impl Model {
     pub(super) fn list_documents(&mut self) {
         let chosen = self.document_rows.get(self.documents.cursor).cloned();
         self.document_rows = group::documents(self.documents_by, &self.index, self.text(Text::Without));
-        let place = self.document_rows.iter().position(|row| Some(row) == chosen.as_ref());
+        let place = chosen.and_then(|chosen| self.document_rows.iter().position(|row| row.is_same(&chosen)));
         self.documents.cursor = place.unwrap_or(0);
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::key::Key;
+use super::loading::Grown;
 use super::search::{Found, Search};
 use super::session::{Session, View};
 use super::style::Background;
@@ -29,6 +30,14 @@ pub enum Msg {
     Written(String, Result<(), NotWritten>),
     /// What was sought is found.
     Found(Found),
+    /// So much of the dataset has been read, in per cent, or all of it; with the figures read so far if there are
+    /// more of them now.
+    Read {
+        grown: Option<Grown>,
+        percent: Option<u8>,
+    },
+    /// The rest of the dataset cannot be read.
+    Unreadable,
     /// The figures were checked against each other.
     Checked(Arc<Report>),
     /// Another program has shown a file, or why it could not.

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use super::keymap::{Action, Context};
 use super::model::Model;
 use super::msg::Msg;
-use crate::index::{FigureId, Index};
+use crate::index::{DocumentId, FigureId, Index};
 use crate::query::{self, Field, Plan, Query, Searcher};
 
 /// What is sought. Each has a number of its own; a later one makes those before it needless.
@@ -41,16 +41,25 @@ impl Search {
         if self.backwards {
             hits.reverse();
         }
-        let mut counts = vec![0; self.index.document_count()];
-        let documents = &self.index.columns().document;
-        for FigureId(row) in &hits {
-            let document = documents.get(*row as usize).and_then(|n| counts.get_mut(*n as usize));
-            if let Some(count) = document {
-                *count += 1;
-            }
-        }
+        let counts = counts(&self.index, &hits);
         Some(Found { generation: self.generation, hits, counts, millis: None })
     }
+}
+
+/// How many of some figures each document has.
+fn counts(index: &Index, figures: &[FigureId]) -> Vec<usize> {
+    let documents = (0..index.document_count() as u32).map(DocumentId);
+    if figures.len() == index.len() {
+        return documents.map(|id| index.of_document(id).len()).collect();
+    }
+    let mut counts = vec![0; documents.len()];
+    let of: &[u32] = &index.columns().document;
+    for document in figures.iter().filter_map(|id| of.get(id.0 as usize)) {
+        if let Some(count) = counts.get_mut(*document as usize) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 /// What was found.

@@ -11,7 +11,7 @@ use super::layout::Split;
 use super::model::{Model, Order};
 use super::share::Format;
 use super::texts::Text;
-use crate::index::FigureId;
+use crate::index::{DocumentId, FigureId};
 use crate::query::{Field, History, same_name};
 
 /// Which figures are shown, and how.
@@ -58,6 +58,10 @@ pub struct Session {
     pub documents_by: String,
     /// Ids of the marked figures.
     pub basket: Vec<String>,
+    /// Where the document, the figure and the marked figures were found: they are looked for there first.
+    pub document_at: u32,
+    pub figure_at: u32,
+    pub basket_at: Vec<u32>,
     pub format: String,
     /// Columns of the documents and rows of the source, if they were changed.
     pub split: (Option<u16>, Option<u16>),
@@ -98,16 +102,20 @@ impl Model {
 
     fn session(&self) -> Session {
         let document = match self.document_rows.get(self.documents.cursor) {
-            Some(DocumentRow::One(id)) => Some(self.index.name_in_dataset(*id).to_owned()),
+            Some(DocumentRow::One(id)) => Some(*id),
             _ => None,
         };
-        let id = |id: &FigureId| self.index.figure(*id).map(|figure| figure.name_in_dataset().into_owned());
+        let figure = self.rows.get(self.figures.cursor).copied();
+        let name = |id: FigureId| self.index.figure(id).map(|figure| figure.name_in_dataset().into_owned());
         Session {
             arrangement: self.arrangement(),
-            document: document.unwrap_or_default(),
-            figure: self.rows.get(self.figures.cursor).and_then(id).unwrap_or_default(),
+            document: document.map_or_else(String::new, |id| self.index.name_in_dataset(id).to_owned()),
+            document_at: document.map_or(0, |id| id.0),
+            figure: figure.and_then(name).unwrap_or_default(),
+            figure_at: figure.map_or(0, |id| id.0),
             documents_by: self.documents_by.id().to_owned(),
-            basket: self.marked.iter().filter_map(id).collect(),
+            basket: self.marked.iter().copied().filter_map(name).collect(),
+            basket_at: self.marked.iter().map(|id| id.0).collect(),
             format: self.format.id().to_owned(),
             split: (self.split.left, self.split.below),
         }
@@ -115,6 +123,10 @@ impl Model {
 
     /// The session, if it is not the one last asked for.
     pub fn unsaved(&mut self) -> Option<Session> {
+        // Before all is read it cannot be said where things are.
+        if self.loading.percent.is_some() {
+            return None;
+        }
         let session = self.session();
         if self.kept.as_ref() == Some(&session) {
             return None;
@@ -126,31 +138,65 @@ impl Model {
     /// Goes on where an earlier run was left. Its filter does not come back by itself: it is the
     /// latest one of the history.
     pub fn resume(&mut self, session: &Session) {
-        let Session { arrangement, document, figure, documents_by, basket, format, split } = session;
-        self.documents_by = DocumentsBy::named(documents_by);
-        self.format = Format::named(format);
-        self.split = Split { left: split.0, below: split.1 };
+        let Session { arrangement, document, document_at, figure, figure_at, .. } = session;
+        self.documents_by = DocumentsBy::named(&session.documents_by);
+        self.format = Format::named(&session.format);
+        self.split = Split { left: session.split.0, below: session.split.1 };
         self.list_documents();
-        let chosen = self.document_rows.iter().position(|row| match row {
-            DocumentRow::One(id) => self.index.name_in_dataset(*id) == *document,
-            _ => false,
-        });
-        self.documents.cursor = chosen.unwrap_or(0);
+        let document = self.document_named(document, DocumentId(*document_at));
+        let place =
+            document.and_then(|id| self.document_rows.iter().position(|row| *row == DocumentRow::One(id)));
+        self.documents.cursor = place.unwrap_or(0);
         self.arrange(&Arrangement { filter: String::new(), ..arrangement.clone() });
         let filter = arrangement.filter.trim();
         if !filter.is_empty() {
             self.remember(filter);
         }
-        let wanted: HashSet<&String> = basket.iter().chain([figure]).filter(|id| !id.is_empty()).collect();
-        let mut ids = HashMap::new();
-        if !wanted.is_empty() {
-            let named = self.index.figures().map(|f| (f.name_in_dataset().into_owned(), f.id()));
-            ids.extend(named.filter(|(id, _)| wanted.contains(id)));
-        }
-        self.marked = basket.iter().filter_map(|id| ids.get(id).copied()).collect();
+        self.marked.clear();
+        self.mark_again(session);
+        let ids = self.figures_named(&[(figure, FigureId(*figure_at))]);
         self.figures.cursor = 0;
-        ids.get(figure).into_iter().for_each(|id| self.select(*id));
+        if let Some(id) = ids.get(figure.as_str()) {
+            self.select(*id);
+        }
         self.kept = Some(self.session());
+        if self.loading.percent.is_some() {
+            self.loading.session = Some(session.clone());
+        }
+    }
+
+    /// Marks the figures that were marked.
+    pub(super) fn mark_again(&mut self, session: &Session) {
+        let at = session.basket_at.iter().copied().chain(std::iter::repeat(0)).map(FigureId);
+        let basket: Vec<(&str, FigureId)> = session.basket.iter().map(String::as_str).zip(at).collect();
+        let ids = self.figures_named(&basket);
+        let found = basket.iter().filter_map(|(id, _)| ids.get(id).copied());
+        let found: Vec<FigureId> = found.filter(|id| !self.marked.contains(id)).collect();
+        self.marked.splice(..0, found);
+    }
+
+    /// The document with this id: mostly where it was.
+    fn document_named(&self, id: &str, at: DocumentId) -> Option<DocumentId> {
+        let named = |number: &DocumentId| self.index.name_in_dataset(*number) == id;
+        let mut all = [at].into_iter().chain((0..self.index.document_count() as u32).map(DocumentId));
+        all.find(|number| !id.is_empty() && named(number))
+    }
+
+    /// The figures with these ids: mostly where they were.
+    fn figures_named<'i>(&self, wanted: &[(&'i str, FigureId)]) -> HashMap<&'i str, FigureId> {
+        let name = |at: FigureId| self.index.figure(at).map(crate::index::FigureRef::name_in_dataset);
+        let there = |(id, at): &&(&str, FigureId)| name(*at).as_deref() == Some(*id);
+        let mut found: HashMap<&str, FigureId> = wanted.iter().filter(there).copied().collect();
+        let mut missing: HashSet<&str> = wanted.iter().map(|(id, _)| *id).collect();
+        missing.retain(|id| !id.is_empty() && !found.contains_key(id));
+        if !missing.is_empty() {
+            for figure in self.index.figures() {
+                if let Some(id) = missing.get(figure.name_in_dataset().as_ref()) {
+                    found.insert(id, figure.id());
+                }
+            }
+        }
+        found
     }
 
     /// Says the keys that one needs, to somebody who is here for the first time.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::texts::Text;
 use super::width::Widths;
 use super::wrap;
-use crate::index::{DocumentId, FigureId, FigureRef};
+use crate::index::{DocumentId, FigureRef};
 use crate::model::{Document, Lang, Rejected};
 use crate::query::{self, Field};
 use crate::text::{CleanSpan, RawSpan};
@@ -181,12 +181,8 @@ impl Source {
 }
 
 /// The other figures of a figure's sentence.
-pub(super) fn siblings<'a>(
-    index: &'a crate::index::Index,
-    figure: FigureRef<'a>,
-) -> impl Iterator<Item = FigureRef<'a>> {
-    let rows = figure.sentence_rows().iter().filter_map(|row| index.figure(FigureId(*row)));
-    rows.filter(move |other| other.id() != figure.id())
+pub(super) fn siblings(figure: FigureRef<'_>) -> impl Iterator<Item = FigureRef<'_>> {
+    figure.sentence_rows().filter(move |other| other.id() != figure.id())
 }
 
 fn marks(document: &Document, place: Place, raw: Option<&str>) -> Marks {

@@ -35,6 +35,7 @@ texts! {
     NothingFits: "没有符合的指标", "no figure fits";
     NoFigures: "这份数据里没有指标", "this dataset holds no figures";
     Searching: "搜索中", "searching";
+    Reading: "读取中", "reading";
     Stopped: "已停止", "stopped";
     SearchStopped: "搜索已停止,显示的是先前的结果", "the search was stopped: what was found before is shown";
     Milliseconds: "毫秒", "ms";

@@ -22,15 +22,15 @@ pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
 
 pub(super) fn cells(model: &Model, n: usize) -> Vec<Cell> {
     let Some(compare) = model.compare() else { return Vec::new() };
-    let Some((matter, count)) = compare.matters.get(n) else { return Vec::new() };
+    let Some(&(matter, count)) = compare.matters.get(n) else { return Vec::new() };
     let lang = model.settings.lang;
     let kind =
         if matter.kind == Kind::Level { "" } else { show::choice(Field::Kind, matter.kind as u8, lang) };
     vec![
         Cell::plain(if compare.picked.contains(&n) { "[x]" } else { "[ ]" }),
-        Cell::plain(visible(&matter.indicator)),
+        Cell::plain(visible(model.index.names().text(matter.indicator))),
         Cell::quiet(kind),
-        Cell::quiet(visible(&matter.dimension)),
+        Cell::quiet(visible(compare.dimension(matter))),
         Cell::plain(count.to_string()),
     ]
 }

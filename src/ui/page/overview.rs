@@ -2,10 +2,11 @@
 //!
 //! `状态  事实 104 ██████████`
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{BAR, Cell, Col, Row, Title, cut, whole};
-use crate::index::FigureRef;
+use crate::model::Period;
 use crate::query::{Field, show};
 use crate::text::visible;
 use crate::ui::model::Model;
@@ -32,40 +33,87 @@ const FIELDS: &[Field] = &[
 ];
 
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
-    let lang = model.settings.lang;
     let mut rows = Vec::new();
     for field in FIELDS {
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for id in &model.rows {
-            if let Some(figure) = model.index.figure(*id) {
-                *counts.entry(value(figure, *field, model)).or_default() += 1;
-            }
+        let mut counts = counts(model, *field);
+        let different = counts.iter().filter(|(value, _)| !value.is_empty()).count();
+        let order =
+            |a: &(Cow<'_, str>, usize), b: &(Cow<'_, str>, usize)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
+        if counts.len() > MOST {
+            counts.select_nth_unstable_by(MOST, order);
+            counts.truncate(MOST);
         }
-        let different = counts.keys().filter(|value| !value.is_empty()).count();
-        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts.sort_unstable_by(order);
         let most = counts.first().map_or(0, |(_, count)| *count);
         if different > 0 {
-            rows.push(Row::Heading(format!("{} ({different})", field.name(lang))));
-            rows.extend(
-                counts.into_iter().take(MOST).map(|(value, count)| facet(model, *field, &value, count, most)),
-            );
+            rows.push(Row::Heading(format!("{} ({different})", field.name(model.settings.lang))));
+            rows.extend(counts.iter().map(|(value, count)| facet(model, *field, value, *count, most)));
         }
     }
     let count = model.rows.len();
     (format!("{}: {count} {}", model.text(Text::Overview), model.text(Text::FigureCount)), rows)
 }
 
-/// What the figures are counted by.
-fn value(figure: FigureRef<'_>, field: Field, model: &Model) -> String {
+/// How many figures have each value of a field.
+fn counts(model: &Model, field: Field) -> Vec<(Cow<'_, str>, usize)> {
+    let (index, lang) = (&model.index, model.settings.lang);
+    let (columns, names, documents) = (index.columns(), index.names(), &index.columns().documents);
+    let code = |code: usize| Cow::Borrowed(show::choice(field, code as u8, lang));
+    let name = |name: usize| Cow::Borrowed(names.text(name as u32));
+    let of_codes = |column| texts(counted(model, column, field.row().choices().len()), code);
+    let of_names = |column| texts(counted(model, column, names.len()), name);
+    let through = |column, names_of: &[u32]| {
+        let mut counts = vec![0; names.len()];
+        for (count, name) in counted(model, column, names_of.len()).into_iter().zip(names_of) {
+            add(&mut counts, *name as usize, count);
+        }
+        texts(counts, name)
+    };
     match field {
-        Field::Indicator => figure.indicator_id().to_owned(),
-        Field::Period => figure.period().map_or_else(String::new, |period| match period.years() {
-            Some((from, to)) if from == to => from.to_string(),
-            Some((from, to)) => format!("{from}..{to}"),
-            None => period.as_str().to_owned(),
-        }),
-        _ => show::text(figure, field, model.settings.lang).into_owned(),
+        Field::Status => of_codes(&columns.status),
+        Field::Kind => of_codes(&columns.kind),
+        Field::Subject => of_names(&columns.subject),
+        Field::Indicator => of_names(&columns.indicator_id),
+        Field::Unit => through(&columns.unit, &columns.units),
+        Field::Document => through(&columns.document, &documents.title),
+        Field::Source => through(&columns.document, &documents.source),
+        _ => {
+            let mut years: HashMap<String, usize> = HashMap::new();
+            for (period, count) in of_names(&columns.period) {
+                *years.entry(years_of(&period)).or_default() += count;
+            }
+            years.into_iter().map(|(years, count)| (years.into(), count)).collect()
+        }
+    }
+}
+
+/// How many figures have each of so many numbers in a column.
+fn counted<T: Copy + TryInto<usize>>(model: &Model, column: &[T], numbers: usize) -> Vec<usize> {
+    let mut counts = vec![0; numbers];
+    for number in model.rows.iter().filter_map(|id| column.get(id.0 as usize)) {
+        add(&mut counts, (*number).try_into().unwrap_or(usize::MAX), 1);
+    }
+    counts
+}
+
+fn add(counts: &mut [usize], to: usize, more: usize) {
+    if let Some(count) = counts.get_mut(to) {
+        *count += more;
+    }
+}
+
+/// Those that occur, with their texts.
+fn texts<'a>(counts: Vec<usize>, text: impl Fn(usize) -> Cow<'a, str>) -> Vec<(Cow<'a, str>, usize)> {
+    let counts = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
+    counts.map(|(number, count)| (text(number), count)).collect()
+}
+
+/// The years of a period, or how it is written if it is not fixed.
+fn years_of(period: &str) -> String {
+    match Period::parse(period).and_then(|period| period.years()) {
+        Some((from, to)) if from == to => from.to_string(),
+        Some((from, to)) => format!("{from}..{to}"),
+        None => period.to_owned(),
     }
 }
 

@@ -3,14 +3,13 @@
 //!
 //! `专精特新企业  长春新区  2022  ≥ 210 户   80 户 (2021)   差 130 户  38% ████`
 
-use std::collections::HashMap;
-
 use super::{BAR, Cell, Col, Row, Title, cut, indicator, whole};
-use crate::index::{FigureId, FigureRef};
+use crate::index::quick::QuickMap;
+use crate::index::{FigureId, FigureRef, Index};
 use crate::model::{Bound, Decimal, Status};
 use crate::query::Field;
 use crate::ui::columns::cell;
-use crate::ui::comparable::{Matter, base, in_unit, near, until};
+use crate::ui::comparable::{Matter, Units, in_unit, near, until};
 use crate::ui::model::Model;
 use crate::ui::style::Role;
 use crate::ui::texts::Text;
@@ -28,13 +27,14 @@ pub(super) const COLUMNS: &[Col] = &[
 ];
 
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
-    let facts = latest_facts(model);
+    let units = model.units();
     let figures = || model.rows.iter().filter_map(|id| model.index.figure(*id));
+    let aims = || figures().filter(|f| f.status() == Status::Target);
+    let facts = latest_facts(&model.index, units, aims());
     let (mut far, mut open) = (Vec::new(), Vec::new());
-    for aim in figures().filter(|f| f.status() == Status::Target) {
-        let key = (Matter::of(aim), aim.subject());
-        let fact = facts.get(&key).and_then(|id| model.index.figure(*id));
-        let reached = fact.and_then(|fact| reached(aim, fact));
+    for aim in aims() {
+        let fact = facts.get(&whose(units, aim)).and_then(|(_, id)| model.index.figure((*id)?));
+        let reached = fact.and_then(|fact| reached(units, aim, fact));
         let row = Row::Aim { aim: aim.id(), fact: fact.map(FigureRef::id), reached };
         match reached {
             Some(share) => far.push((share, row)),
@@ -61,24 +61,33 @@ pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
 }
 
 /// A matter and its subject.
-type Whose<'a> = (Matter, Option<&'a str>);
+type Whose = (Matter, u32);
 
-/// For each matter of each subject the latest fact in the whole dataset.
-fn latest_facts(model: &Model) -> HashMap<Whose<'_>, FigureId> {
-    let mut latest: HashMap<Whose<'_>, (Option<i32>, FigureId)> = HashMap::new();
-    for fact in model.index.figures().filter(|f| f.status() == Status::Actual && f.value().is_some()) {
-        let now = (until(fact), fact.id());
-        let slot = latest.entry((Matter::of(fact), fact.subject())).or_insert(now);
-        if now.0 > slot.0 {
-            *slot = now;
+fn whose(units: &Units, figure: FigureRef<'_>) -> Whose {
+    (units.matter(figure), figure.subject_number())
+}
+
+/// For each matter and subject of the aims the latest fact in the whole dataset, with its last day.
+fn latest_facts<'a>(
+    index: &Index,
+    units: &Units,
+    aims: impl Iterator<Item = FigureRef<'a>>,
+) -> QuickMap<Whose, (Option<i32>, Option<FigureId>)> {
+    let mut latest: QuickMap<Whose, (Option<i32>, Option<FigureId>)> =
+        aims.map(|aim| (whose(units, aim), (None, None))).collect();
+    for fact in index.figures().filter(|f| f.status() == Status::Actual && f.value().is_some()) {
+        if let Some((day, id)) = latest.get_mut(&whose(units, fact))
+            && (id.is_none() || until(fact) > *day)
+        {
+            (*day, *id) = (until(fact), Some(fact.id()));
         }
     }
-    latest.into_iter().map(|(key, (_, id))| (key, id)).collect()
+    latest
 }
 
 /// How much of an aim a fact is; more than 1 is better than aimed at, also for a ceiling.
-fn reached(aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<f64> {
-    let (aim_value, fact_value) = (base(aim)?, base(fact)?);
+fn reached(units: &Units, aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<f64> {
+    let (aim_value, fact_value) = (units.base(aim)?, units.base(fact)?);
     let ceiling = matches!(aim.bound(), Bound::Le | Bound::Lt) != aim_value.is_sign_negative();
     let (whole, part) = if ceiling { (fact_value, aim_value) } else { (aim_value, fact_value) };
     let share = near(part) / near(whole);
@@ -101,7 +110,7 @@ pub(super) fn cells(model: &Model, aim: FigureId, fact: Option<FigureId>, reache
         let distance = if reached >= 1.0 {
             model.text(Text::Reached).to_owned()
         } else {
-            missing(aim, fact).map_or_else(String::new, |missing| {
+            missing(model.units(), aim, fact).map_or_else(String::new, |missing| {
                 format!("{} {}", model.text(Text::Missing), value::like(missing, aim))
             })
         };
@@ -111,7 +120,7 @@ pub(super) fn cells(model: &Model, aim: FigureId, fact: Option<FigureId>, reache
 }
 
 /// What a fact lacks of an aim, in the aim's unit.
-fn missing(aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<Decimal> {
-    let fact = in_unit(base(fact)?, aim.unit().unwrap_or(""))?;
+fn missing(units: &Units, aim: FigureRef<'_>, fact: FigureRef<'_>) -> Option<Decimal> {
+    let fact = in_unit(units.base(fact)?, aim.unit().unwrap_or(""))?;
     Some(aim.value()?.checked_sub(fact)?.abs())
 }

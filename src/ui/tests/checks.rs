@@ -6,7 +6,7 @@ use super::Screen;
 use crate::check;
 use crate::index::Index;
 use crate::model::Lang;
-use crate::ui::{Model, Msg, Settings};
+use crate::ui::{Key, Model, Msg, Settings, update};
 
 /// The bundled dataset, not checked yet.
 fn bundled(width: u16, height: u16) -> Screen {
@@ -68,4 +68,16 @@ fn a_finding_shows_its_figures_beside_each_other() {
 fn the_list_follows_the_filter() {
     let text = checked(120, 40).keys("/高新技术产业增加值<enter>x").text();
     assert!(text.contains("436.29亿元 × 24 %") && !text.contains("1805 ÷ 1873"), "{text}");
+}
+
+#[test]
+fn very_many_figures_are_checked_only_when_that_is_asked_for() {
+    let line = "长春市;出口;5美元;2021;;出口[5美元]";
+    for (count, unasked) in [(1_000, true), (1_001, false)] {
+        let index = Arc::new(crate::index::sample::index(&[line].repeat(count).join("\n")));
+        let mut model = Model::new(index, Settings::default());
+        assert_eq!(model.awaits_checks(), unasked, "{count}");
+        update(&mut model, Msg::Key(Key::char('x')));
+        assert!(model.awaits_checks(), "{count}");
+    }
 }

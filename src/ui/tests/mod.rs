@@ -8,6 +8,7 @@ mod documents;
 mod film;
 mod keys;
 mod lists;
+mod loading;
 mod random;
 mod screens;
 mod searches;
@@ -47,7 +48,10 @@ impl Screen {
     }
 
     fn with(settings: Settings, width: u16, height: u16) -> Self {
-        let model = Model::new(Arc::new(sample::index()), settings);
+        Self::of(Model::new(Arc::new(sample::index()), settings), width, height)
+    }
+
+    fn of(model: Model, width: u16, height: u16) -> Self {
         let mut screen = Self {
             model,
             buffer: Buffer::default(),

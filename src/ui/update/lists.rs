@@ -194,7 +194,7 @@ pub(super) fn shift(model: &mut Model, later: bool) {
 }
 
 /// Makes the rows of the uppermost page anew.
-pub(super) fn refill(model: &mut Model) {
+pub(in crate::ui) fn refill(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Page(mut page)) => {
             page.fill(model);

@@ -6,6 +6,8 @@ mod sharing;
 mod typing;
 mod views;
 
+pub(super) use lists::refill;
+
 use super::checks::{Checks, Evidence};
 use super::compare::Compare;
 use super::detail::Detail;
@@ -21,6 +23,7 @@ use crate::index::FigureId;
 /// Takes one message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    model.loading.touched |= matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(..));
     match msg {
         Msg::Key(key) => {
             model.notice = None;
@@ -58,6 +61,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.checks = Some(Checks::new(report));
             lists::refill(model);
         }
+        Msg::Read { grown, percent } => model.read(grown, percent),
+        Msg::Unreadable => effects.push(Effect::Quit),
         Msg::Shown(Ok(())) => {}
         Msg::Shown(Err(why)) => model.notice = Some(model.text(Text::NotShown).replace('#', &why)),
         Msg::Widths(widths) => {
@@ -152,8 +157,9 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
             }
         }
         Action::Compare => {
-            let compare = Compare::new(&model.index, &model.rows, model.selected());
-            model.overlays.push(Overlay::Compare(compare));
+            let widths = model.settings.widths;
+            let compare = Compare::new(&model.index, &model.rows, model.selected(), widths);
+            model.overlays.push(Overlay::Compare(Box::new(compare)));
         }
         Action::NextIndicator | Action::PreviousIndicator => {
             let forward = action == Action::NextIndicator;

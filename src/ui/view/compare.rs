@@ -3,11 +3,11 @@
 use super::bars::{bar, course};
 use super::lines::marker;
 use super::page::{below, title};
-use crate::model::{Decimal, Kind};
+use crate::model::{Decimal, Kind, Status};
 use crate::query::{Field, show};
 use crate::text::visible;
 use crate::ui::canvas::Canvas;
-use crate::ui::compare::Compare;
+use crate::ui::compare::{Compare, Widest};
 use crate::ui::layout::Layout;
 use crate::ui::model::Model;
 use crate::ui::style::Role;
@@ -24,22 +24,16 @@ struct Widths {
 }
 
 fn widths(model: &Model, compare: &Compare, room: usize) -> Widths {
-    let widths = model.settings.widths;
-    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
-    let subject = widest(&mut compare.rows.iter().map(|((subject, _), _)| widths.of(&visible(subject))));
-    let status =
-        widest(&mut compare.rows.iter().map(|((_, status), _)| widths.of(status_word(model, *status))));
-    let period = widest(&mut compare.periods.iter().map(|period| widths.of(period)));
-    let figures = compare.rows.iter().flat_map(|(_, cells)| cells).flatten();
-    let value =
-        widest(&mut figures.map(|id| model.index.figure(*id).map_or(0, |f| widths.of(&compare.text(f)))));
+    let words = Status::ALL.iter().filter(|status| compare.rows.iter().any(|((_, of), _)| of == *status));
+    let status = words.map(|status| model.settings.widths.of(status_word(model, *status))).max().unwrap_or(0);
     // A number is never cut, a name is.
+    let Widest { subject, period, value } = compare.widest;
     let cell = period.max(value);
     let subject = subject.max(8).min(room.saturating_sub(status + cell + 4).clamp(4, 30));
     Widths { subject, status, cell }
 }
 
-fn status_word(model: &Model, status: crate::model::Status) -> &'static str {
+fn status_word(model: &Model, status: Status) -> &'static str {
     show::choice(Field::Status, status as u8, model.settings.lang)
 }
 
@@ -70,7 +64,7 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
         let period = if period.is_empty() { "-" } else { period };
         x = canvas.put(x, area.y, right, &fitting.fit_right(period, cell + 2), colours.style(role));
     }
-    let growths = compare.growths(&model.index);
+    let growths = compare.growths();
     let growth = |n: usize| growths.as_ref().and_then(|(all, _)| *all.get(n)?).map(percent);
     let widest = (0..compare.rows.len()).filter_map(growth).map(|text| fitting.of(&text)).max();
     // What is computed stands apart from what is stated, if there is room for it.
@@ -80,7 +74,7 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
         x = canvas.put(x, area.y, right, &title, colours.style(Role::Quiet));
     }
     let room = usize::from(right.saturating_sub(x + 2));
-    let shares = compare.shares(&model.index);
+    let shares = compare.shares();
     for ((n, ((name, of), cells)), y) in
         compare.rows.iter().enumerate().skip(compare.list.top).zip(area.y + 1..area.bottom())
     {
@@ -97,14 +91,14 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
             &fitting.fit(status_word(model, *of), status),
             colours.style(Role::Status(*of)),
         );
-        for (column, id) in cells.iter().enumerate().skip(compare.left).take(shown) {
-            let text = id.and_then(|id| model.index.figure(id)).map_or("-".to_owned(), |f| compare.text(f));
-            let role = match (here && column == compare.column, id) {
+        for (column, cell_of) in cells.iter().enumerate().skip(compare.left).take(shown) {
+            let text = cell_of.map_or("-".to_owned(), |cell| compare.text(cell));
+            let role = match (here && column == compare.column, cell_of) {
                 (true, _) => Role::Selected,
                 (false, None) => Role::Quiet,
                 (false, Some(_)) => Role::Status(*of),
             };
-            let verdict = id.map_or(" ", |id| model.verdict_mark(id).0);
+            let verdict = cell_of.map_or(" ", |cell| model.verdict_mark(cell.id).0);
             let text = fitting.fit_right(&format!("{verdict}{text}"), cell + 1);
             x = canvas.put(x, y, right, " ", colours.style(Role::Plain));
             x = canvas.put(x, y, right, &text, colours.style(role));
@@ -113,7 +107,7 @@ pub(super) fn draw(model: &Model, compare: &Compare, layout: Layout, canvas: &mu
             let text = fitting.fit_right(&growth(n).unwrap_or_default(), widest + 2);
             x = canvas.put(x, y, right, &text, colours.style(Role::Plain));
         }
-        let course = course(&compare.course(&model.index, n), fitting);
+        let course = course(&compare.course(n), fitting);
         let mut room = room;
         if room >= fitting.of(&course) + 2 + BAR && !course.is_empty() {
             x = canvas.put(x + 2, y, right, &course, colours.style(Role::Plain));
@@ -144,7 +138,7 @@ fn heading(model: &Model, compare: &Compare) -> String {
     let unit = format!("{}{}", compare.magnitude.0, compare.unit);
     let mut text =
         format!("{}: {} {kind} ({unit})  {at}/{of}", model.text(Text::Compare), visible(indicator));
-    if let Some((growths, year)) = compare.growths(&model.index)
+    if let Some((growths, year)) = compare.growths()
         && let Some(Some(growth)) = growths.get(compare.list.cursor)
     {
         let against = model.text(Text::Against).replace('#', &year);

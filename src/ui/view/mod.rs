@@ -92,6 +92,9 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
         }
         Progress::Done(_) => {}
     }
+    if let Some(percent) = model.loading.percent {
+        hits = format!("{} {percent}%  {hits}", model.text(Text::Reading));
+    }
     if !model.marked.is_empty() {
         hits = format!("*{}  {hits}", model.marked.len());
     }
