@@ -98,10 +98,8 @@ fn again(line: Line<'_>, at: usize) -> Option<usize> {
 
 fn after(line: Line<'_>, core: Core) -> Option<(usize, Bound)> {
     let mut at = core.end;
-    for skipped in ["人民币", "（含）", "(含)"] {
-        if line.has(at, skipped) {
-            at += skipped.len();
-        }
+    if line.has(at, "人民币") {
+        at += "人民币".len();
     }
     // 20万元（含20万元）以下
     let included = again(line, at);

@@ -4,6 +4,7 @@ use crate::extract::draft::Draft;
 use crate::extract::item;
 use crate::extract::link;
 use crate::extract::owners;
+use crate::extract::period::Carried;
 use crate::extract::quantity::{self, NotQuantity, Quantity};
 use crate::extract::scope::{self, Scope, SectionScope};
 use crate::extract::sentence::{self, Memory, Setting};
@@ -75,9 +76,12 @@ fn read(prepared: &Prepared) -> Harvest {
     let mut item: Option<Scope> = None;
     let mut plan: Option<SectionScope> = None;
     let mut heading: Option<String> = None;
+    // When the items hold that a line announces: 到2027年实现以下目标：
+    let mut announced: Option<(Carried, bool)> = None;
     for (n, block) in prepared.blocks.iter().enumerate() {
         if let Some((_, own)) = items.next_if(|(at, _)| *at == n) {
             item = Some(own);
+            memory = Memory::default();
         }
         match block.kind {
             BlockKind::Heading | BlockKind::Title => {
@@ -120,7 +124,17 @@ fn read(prepared: &Prepared) -> Harvest {
             }
             continue;
         }
+        let body = block.span.of(&prepared.text);
+        if block.kind == BlockKind::Paragraph
+            && let Some((carried, aim)) = announced.take().filter(|_| item::is_listed(body))
+        {
+            (memory.carried, memory.aim) = (carried.clone(), aim);
+            announced = Some((carried, aim));
+        }
         line(prepared, *block, item.as_ref().unwrap_or(&scope), &section, &mut memory, &mut harvest);
+        if body.ends_with(['：', ':']) && memory.carried.period.is_some() {
+            announced = Some((memory.carried.clone(), memory.aim));
+        }
     }
     harvest
 }

@@ -6,6 +6,7 @@ use crate::extract::body;
 use crate::extract::own;
 use crate::extract::scope::{Genre, Scope};
 use crate::extract::subject::{self, Mention, Named};
+use crate::extract::time::Calendar;
 use crate::lexicon::names::Level;
 use crate::text::{self, Block, BlockKind, CleanSpan, Prepared};
 
@@ -18,11 +19,14 @@ const DATELINE: usize = 40;
 
 /// For each block at which an item begins the scope of its figures.
 pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
-    let digest = is_digest(prepared, scope);
+    let dates = dates(prepared);
+    let digest = !dates.is_empty() || is_digest(prepared, scope);
+    let dated = |n: usize| dates.binary_search_by_key(&n, |(at, _)| *at).is_ok();
     let begins = |n: usize| {
         let Some(block) = prepared.blocks.get(n) else { return false };
         let body = block.span.of(&prepared.text);
         match block.kind {
+            _ if dated(n) => true,
             BlockKind::Heading => digest && !is_numbered(body) || opens_news(prepared, n + 1),
             BlockKind::Paragraph => body.starts_with("又讯") || is_rubric(prepared, n),
             BlockKind::Title => digest,
@@ -37,13 +41,43 @@ pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
         let span = CleanSpan::new(here.first()?.span.start, here.last()?.span.end);
         // A digest's own place is that of some other item.
         let spoken = || digest.then(|| own::most_spoken(&prepared.text, span).0.unwrap_or("全国".to_owned()));
-        subject_of(prepared, n, scope).or_else(spoken)
+        subject_of(prepared, n, dated(n), scope).or_else(spoken)
     };
-    let item = |(n, end): (usize, usize)| match own(n, end) {
-        Some(own) => (n, Scope { own: Some(own), own_rule: "the news item names it", ..scope.clone() }),
-        None => (n, scope.clone()),
+    let item = |(n, end): (usize, usize)| {
+        let mut item = scope.clone();
+        if let Some(own) = own(n, end) {
+            (item.own, item.own_rule) = (Some(own), "the news item names it");
+        }
+        if let Some((_, date)) = dates.iter().rfind(|(at, _)| *at <= n) {
+            item.calendar = Calendar::parse(Some(date));
+            item.annual = None;
+        }
+        (n, item)
     };
     starts.iter().copied().zip(ends).map(item).collect()
+}
+
+/// Longest headline, in characters.
+const HEADLINE: usize = 40;
+
+/// The items that a line dates, with the block at which each begins: its headline, or that line.
+fn dates(prepared: &Prepared) -> Vec<(usize, String)> {
+    let text = |n: usize| prepared.blocks.get(n).map_or("", |b| b.span.of(&prepared.text));
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for n in 0..prepared.blocks.len() {
+        let Some(date) = text::dateline(text(n)) else { continue };
+        let headline = |n: &usize| {
+            let line = text(*n);
+            !line.contains('。') && line.chars().count() <= HEADLINE && !line.ends_with(['）', ')'])
+        };
+        let start = n.checked_sub(1).filter(headline).unwrap_or(n);
+        found.push((start, date));
+    }
+    // The last line of a text signs it.
+    found.pop_if(|(at, _)| *at + 3 > prepared.blocks.len());
+    // One date is that of the whole text.
+    found.retain(|(_, date)| prepared.date.as_ref() != Some(date));
+    found
 }
 
 /// Three headlines or more over running text, none of them numbered, and no area for all.
@@ -53,6 +87,15 @@ fn is_digest(prepared: &Prepared, scope: &Scope) -> bool {
         && scope.genre == Genre::Report
         && headings().count() >= 3
         && !headings().any(|b| is_numbered(b.span.of(&prepared.text)))
+}
+
+/// Whether a line is an item of a list: ——产业规模。…, 1.…, 一是….
+pub(super) fn is_listed(line: &str) -> bool {
+    line.starts_with(['—', '-', '－', '•', '●', '·', '◆', '■'])
+        || text::is_numbered(line)
+        || ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"]
+            .iter()
+            .any(|w| line.starts_with(w))
 }
 
 fn is_numbered(heading: &str) -> bool {
@@ -77,10 +120,10 @@ fn is_rubric(prepared: &Prepared, n: usize) -> bool {
 }
 
 /// Whom an item speaks of: named at the head of its headline or its text, else anywhere in the headline.
-fn subject_of(prepared: &Prepared, n: usize, scope: &Scope) -> Option<String> {
+fn subject_of(prepared: &Prepared, n: usize, dated: bool, scope: &Scope) -> Option<String> {
     let text = &prepared.text;
     let block = prepared.blocks.get(n)?;
-    let headline = (block.kind != BlockKind::Paragraph || is_rubric(prepared, n)).then(|| {
+    let headline = (block.kind != BlockKind::Paragraph || dated || is_rubric(prepared, n)).then(|| {
         let line = block.span.of(text);
         let skip = line.find('】').filter(|_| line.starts_with('【')).map_or(0, |at| at + '】'.len_utf8());
         CleanSpan::new(block.span.start + skip, block.span.end)

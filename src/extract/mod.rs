@@ -41,6 +41,7 @@ pub mod subject;
 pub mod table;
 pub mod tail;
 pub mod time;
+mod time_parts;
 mod time_reach;
 mod time_words;
 mod topic;

@@ -111,7 +111,7 @@ pub(super) fn name(
         let before = before
             .or(memory.output.as_deref().filter(|_| draft.kind == Kind::Growth))
             .or(memory.indicator.as_deref());
-        settle(&mut name, tail_name, lead, before, draft);
+        settle(&mut name, tail_name, lead, before.filter(|_| !counts || !is_sector(&lead.name)), draft);
     }
     if (lead.among || drafts.last().is_some_and(|d| d.parent.is_some()))
         && let Some(whole) = inherit.as_deref()
@@ -189,7 +189,7 @@ fn continues_name(after: &str) -> bool {
 /// What a work or a company has, whatever its name.
 const ATTRIBUTES: &[&str] = &["全长", "总长", "总里程", "概算总投资", "建设工期", "工期", "注册资本"];
 
-/// What of a name is the subject: 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
+/// What of a name is the subject (外商投资企业|420家 counts them): 一汽集团|销量, 城镇 (实现747亿元), 户均 (四千元).
 fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, draft: &mut Draft) {
     // 展览中心|6万平方米|投入使用: what was done with it measures nothing.
     let measures = !tail_name.is_empty() && Cue::Predicate.words().prefix(tail_name).is_none();
@@ -210,7 +210,7 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
             return;
         }
         let place = names::places().get(name).is_some_and(|p| p.level >= names::Level::Region);
-        let sector = names::industries().contains(name) && names::indicators().canonical(name).is_none();
+        let sector = is_sector(name);
         let acts = lead.growth || lead.verb.as_deref().is_some_and(|v| ["实现", "完成", "达到"].contains(&v));
         if place || sector && count <= 10 && acts {
             let output =
@@ -242,6 +242,11 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
         draft.subject = Some(head);
         *name = known;
     }
+}
+
+/// Whether a name is of an industry, not of what is measured of it.
+fn is_sector(name: &str) -> bool {
+    names::industries().contains(name) && names::indicators().canonical(name).is_none()
 }
 
 /// What of an indicator every industry has: 规模以上工业|增加值.

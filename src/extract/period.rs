@@ -3,6 +3,7 @@
 use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::time::{Governs, TimeExpr};
 use crate::extract::time_reach;
+use crate::extract::time_words::REPORTED;
 use crate::text::CleanSpan;
 
 /// A period that later sentences of a paragraph may carry on.
@@ -64,6 +65,10 @@ fn resolve(
     let Some(part) = e.relative_year else { return (e.period.clone(), e.rule, 1.0) };
     // 全年 inside a paragraph that spoke of five years means the section's year, else the last of them.
     let told = carried.period.clone().filter(|p| !p.contains('/') || section.period.is_none());
+    let ahead = |p: &String| {
+        p.contains('/') && p.get(p.len() - 4..).and_then(|y| y.parse::<i32>().ok()) > scope.calendar.year
+    };
+    let told = told.filter(|p| scope.calendar.year.is_none() || !ahead(p));
     let told = told.map(|p| p.rsplit('/').next().unwrap_or(&p).to_owned()).filter(|p| !p.starts_with('P'));
     // 全年 in a review of five years is the last of them.
     let reviewed = section.period.as_deref().map(|p| p.rsplit('/').next().unwrap_or(p).to_owned());
@@ -78,6 +83,10 @@ fn resolve(
         .rev()
         .find(|t| t.calendar && t.governs != Governs::Base && t.relative_year.is_none())
         .and_then(|t| t.period.clone());
+    if part == REPORTED {
+        let whole = scope.annual.clone().or_else(|| scope.titled.clone());
+        return (earlier.or(whole).or(known), "the time reported on", 0.95);
+    }
     let year = earlier.or(known);
     in_year(part, e, year.as_deref().and_then(|y| y.get(..4)), scope)
 }

@@ -5,6 +5,7 @@
 
 use crate::extract::own;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
+use crate::lexicon::cues::Cue;
 use crate::lexicon::names;
 use crate::model::Status;
 use crate::text::{CleanSpan, Heading, Prepared};
@@ -34,6 +35,8 @@ pub struct Scope {
     pub plan: Option<String>,
     /// The year that an annual text speaks of: `2012`.
     pub annual: Option<String>,
+    /// The year in the title.
+    pub titled: Option<String>,
     /// The year that a government's yearly report to its congress plans for.
     pub yearly: Option<i32>,
     /// The year was inferred from what the text announces for it.
@@ -81,10 +84,6 @@ pub fn plan_part(text: &str, scope: &Scope, at: usize) -> Option<SectionScope> {
     })
 }
 
-const PLAN_TITLES: &[&str] = &["计划", "规划", "方案", "纲要", "要点", "行动", "意见", "目标任务"];
-const POLICY_TITLES: &[&str] =
-    &["办法", "措施", "细则", "规定", "条例", "政策", "指南", "奖励", "补贴", "补助", "标准", "指引"];
-
 /// Reads the document's own scope.
 pub fn scope(prepared: &Prepared) -> Scope {
     let title = prepared.title.as_deref().unwrap_or("");
@@ -102,16 +101,15 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let back = ["以来", "成就", "成效", "回眸", "回顾", "综述"].iter().any(|w| title.contains(w));
     let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-') && !back).cloned();
     let titled_year = titled.iter().find(|p| p.len() == 4).cloned();
-    let ends_as = |words: &[&str]| {
-        let core = title.split(['(', '（']).next().unwrap_or(title);
-        let tail: String = core.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
-        words.iter().any(|w| tail.contains(w))
-    };
+    let core = title.split(['(', '（']).next().unwrap_or(title).trim_end();
+    let notice = core.strip_suffix("通知");
+    let core = notice.map_or(core, |c| c.trim_end_matches('的'));
+    let tail = core.char_indices().rev().nth(7).map_or(core, |(at, _)| core.get(at..).unwrap_or(core));
     let genre = if title.contains("公报") || title.contains("工作报告") {
         Genre::Report
-    } else if ends_as(POLICY_TITLES) || ends_as(&["通知"]) && sets_rules(title, &prepared.text) {
+    } else if Cue::PolicyTitle.words().is_in(tail) || notice.is_some() && sets_rules(title, &prepared.text) {
         Genre::Policy
-    } else if ends_as(PLAN_TITLES) || plan.is_some() {
+    } else if Cue::PlanTitle.words().is_in(tail) || plan.is_some() {
         Genre::Plan
     } else {
         Genre::Report
@@ -131,8 +129,8 @@ pub fn scope(prepared: &Prepared) -> Scope {
         yearly.then(|| titled_year.as_deref().and_then(|y| y.parse().ok()).or(calendar.year)).flatten();
     let annual = annual.or_else(|| reviewed(&prepared.text, yearly?));
     // A plan for one year: 2023年工作要点.
-    let plan = plan.or(titled_year.filter(|_| genre == Genre::Plan));
-    Scope { own, own_rule, aliases, calendar, genre, plan, annual, yearly, announced }
+    let plan = plan.or(titled_year.clone().filter(|_| genre == Genre::Plan));
+    Scope { own, own_rule, aliases, calendar, genre, plan, annual, titled: titled_year, yearly, announced }
 }
 
 /// Whether a notice sets standards and grants rather than tasks.
@@ -152,29 +150,12 @@ fn plan_of_text(text: &str, title: &str, genre: Genre) -> Option<String> {
     (first.rule == "plan period" && first.span.start < 8).then_some(first.period).flatten()
 }
 
-/// What texts call themselves that report on one time.
-const REPORTS: &[&str] = &[
-    "公报",
-    "统计",
-    "年报",
-    "运行",
-    "分析",
-    "总结",
-    "简况",
-    "经营",
-    "完成情况",
-    "通报",
-    "周报",
-    "月报",
-    "日报",
-    "快报",
-    "季报",
-];
-
 /// The time that a text reports on as a whole: of a communiqué the year in its title, of an analysis the
 /// months in its title or at its head.
 fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
-    let named = REPORTS.iter().any(|w| title.contains(w));
+    // 某某日报 is a newspaper.
+    let word = Cue::ReportTitle.words().rfind(title);
+    let named = word.is_some_and(|(at, word)| word != "日报" || title.len() == at + word.len());
     let in_title = time::scan(title, CleanSpan::new(0, title.len()), calendar)
         .into_iter()
         .filter(|e| e.governs != Governs::Base && (named || !e.span.of(title).contains('日')))
@@ -309,6 +290,7 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     let times = time::scan(title, CleanSpan::new(0, title.len()), scope.calendar);
     let periods: Vec<String> = times
         .into_iter()
+        .filter(|e| !matches!(e.governs, Governs::Event | Governs::Base))
         .filter_map(|e| e.period)
         .filter(|p| p.starts_with(|c: char| c.is_ascii_digit()))
         .collect();

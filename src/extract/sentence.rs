@@ -302,9 +302,10 @@ fn decide(
     }
     if pair {
         // 由120亿元增加到…: the earlier end; it takes no period but its own.
-        let own = times
-            .iter()
-            .any(|t| site.lead.contains(t.span) && t.calendar && q.outer.start - t.span.end <= 12);
+        let own = times.iter().any(|t| {
+            let dated = t.calendar || t.relative_year.is_some();
+            site.lead.contains(t.span) && dated && q.outer.start - t.span.end <= 12
+        });
         if !own {
             draft.period = None;
             draft.decided(Field::Period, "the earlier end of a pair", 0.85);
@@ -319,6 +320,7 @@ fn decide(
         before: until(s.sentence.start),
         clause: until(clause_span.start.min(q.span.start)),
         after: CleanSpan::new(q.span.end, clause_span.end.max(q.span.end)).of(s.text),
+        rest: CleanSpan::new(q.span.end, s.sentence.end.max(q.span.end)).of(s.text),
         period: draft.period.as_deref(),
         last: last.filter(|_| site.clause > 0 || same_clause).map(|l| l.status),
         aim: memory.aim,

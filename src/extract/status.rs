@@ -13,6 +13,8 @@ pub struct Evidence<'a> {
     pub clause: &'a str,
     /// The clause after the number.
     pub after: &'a str,
+    /// The sentence after the number.
+    pub rest: &'a str,
     pub period: Option<&'a str>,
     /// The status of the figure before it in the sentence.
     pub last: Option<Status>,
@@ -33,12 +35,16 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
         .and_then(|y| y.parse::<i32>().ok());
     let fixed = e.period.is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()));
     let rule_cue = is_rule(e.clause) || is_rule(e.after);
-    let fact_cue = Cue::Fact.words().is_in(e.clause);
+    let aims = scope.genre == Genre::Plan || section.status == Some(Status::Target);
+    let begun = scope.plan.as_deref().and_then(|p| p.get(..4)?.parse::<i32>().ok());
+    let weak = !aims && e.last != Some(Status::Target) || begun.is_some() && fixed && year < begun;
+    let fact_cue = Cue::Fact.words().is_in(e.clause) || weak && Cue::FactWeak.words().is_in(e.clause);
     if e.start_of_pair && scope.genre != Genre::Policy {
         return (Status::Actual, "the earlier end of a pair", 0.93);
     }
     if scope.genre == Genre::Policy {
-        if fixed && (fact_cue || year < scope.calendar.year) && !rule_cue {
+        let conditional = e.rest.contains(['的', '者']) && is_rule(e.rest);
+        if fixed && (fact_cue || year < scope.calendar.year) && !rule_cue && !conditional {
             return (Status::Actual, "a deed done inside a policy", 0.9);
         }
         let ahead = scope.calendar.year.is_some() && year > scope.calendar.year;
@@ -59,12 +65,12 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     }
     let granted = e.before.contains("给予")
         || e.after.contains("给予")
-        || e.before.contains('按')
+        || is_measured(e.before)
         || e.clause.contains("不超过") && scope.genre == Genre::Plan;
     if rule_cue
         && granted
         && !fact_cue
-        && (scope.genre == Genre::Plan || e.before.contains('对') || e.before.contains('按'))
+        && (scope.genre == Genre::Plan || e.before.contains('对') || is_measured(e.before))
     {
         return (Status::Rule, "a grant, a quota or a ratio is set", 0.9);
     }
@@ -99,6 +105,9 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     if fact_cue {
         return (Status::Actual, "a word of a deed done", 1.0);
     }
+    if Cue::Duty.words().is_in(e.clause) {
+        return (Status::Target, "what is required", 0.93);
+    }
     if e.aim {
         return (Status::Target, "the paragraph lists aims", 0.97);
     }
@@ -125,8 +134,20 @@ fn is_planned(before: &str) -> bool {
     })
 }
 
+/// 按|每亩…, 按|5%: by a measure, not according to a text or in time.
+fn is_measured(text: &str) -> bool {
+    text.match_indices('按').any(|(at, word)| {
+        text.get(at + word.len()..).is_some_and(|rest| !rest.starts_with(['照', '期', '时']))
+    })
+}
+
+/// A rule's word that is no part of a ratio's name (适用|率).
 fn is_rule(text: &str) -> bool {
-    Cue::Rule.words().is_in(text)
+    let words = Cue::Rule.words();
+    text.char_indices().any(|(at, _)| {
+        let rest = text.get(at..).unwrap_or("");
+        words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
+    })
 }
 
 /// Whether a stretch of text aims: words of one character count only where they are words.

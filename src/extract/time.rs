@@ -3,9 +3,9 @@
 //! Every expression says what it resolves to and how far it governs. Relative words (今年, 目前)
 //! are resolved with the document's date; where that is not known they resolve to nothing.
 
+use super::time_parts::{digit, is_han_digit, small};
 use super::time_reach::reach;
 use super::time_words::{self, WORDS, Word};
-use crate::lexicon::numerals;
 use crate::text::CleanSpan;
 
 /// How far an expression governs the figures after it.
@@ -60,7 +60,7 @@ impl Calendar {
 }
 
 /// A cursor over a sentence's characters.
-struct Scan<'a> {
+pub(super) struct Scan<'a> {
     text: &'a str,
     chars: Vec<(usize, char)>,
     calendar: Calendar,
@@ -86,7 +86,7 @@ pub fn scan(text: &str, span: CleanSpan, calendar: Calendar) -> Vec<TimeExpr> {
 }
 
 impl Scan<'_> {
-    fn char(&self, at: usize) -> Option<char> {
+    pub(super) fn char(&self, at: usize) -> Option<char> {
         self.chars.get(at).map(|&(_, c)| c)
     }
 
@@ -150,7 +150,8 @@ impl Scan<'_> {
         let from_year = 1966 + 5 * (number - 3);
         let close = usize::from(self.char(to).is_some_and(|c| "”\"’'".contains(c)));
         let rest = self.rest(to + close);
-        if number < 10
+        // 十五届, 第十五: a number like any other.
+        if number <= 10
             && close == 0
             && !["期间", "时期", "计划", "末", "初"].iter().any(|w| rest.starts_with(w))
         {
@@ -181,6 +182,9 @@ impl Scan<'_> {
                     "plan period",
                 ));
             }
+        }
+        if let Some((years, end)) = self.slice(to, from_year) {
+            return Some(self.make(at, end, Some(years), Governs::Sentence, "plan period"));
         }
         let skip =
             ["期间", "时期", "以来"].iter().find(|w| rest.starts_with(**w)).map_or(0, |w| w.chars().count());
@@ -263,6 +267,10 @@ impl Scan<'_> {
             };
             return self.make(from, end, of_year(part), Governs::Sentence, rule);
         }
+        let appended = |part: &str| part.split('/').map(|p| format!("Y{p}")).collect::<Vec<_>>().join("/");
+        if let Some((part, end)) = self.first_months(to) {
+            return self.make(from, end, of_year(appended(part)), Governs::Sentence, rule);
+        }
         let rest = self.rest(to);
         let ordinal = rest.strip_prefix('第').unwrap_or(rest);
         for (word, part) in
@@ -270,8 +278,7 @@ impl Scan<'_> {
         {
             if !part.is_empty() && ordinal.starts_with(word) {
                 let skip = word.chars().count() + usize::from(ordinal.len() < rest.len());
-                let period = part.split('/').map(|p| format!("Y{p}")).collect::<Vec<_>>().join("/");
-                return self.make(from, to + skip, of_year(period), Governs::Sentence, rule);
+                return self.make(from, to + skip, of_year(appended(part)), Governs::Sentence, rule);
             }
         }
         let mut to = to;
@@ -381,6 +388,11 @@ impl Scan<'_> {
     }
 
     fn word(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        if let Some((part, to)) = self.first_months(at) {
+            let (next, mut expression) = self.make(at, to, None, Governs::Sentence, "part of the year");
+            expression.relative_year = Some(part);
+            return Some((next, expression));
+        }
         let rest = self.rest(at);
         let ordinal = rest.strip_prefix('第');
         let (word, meaning) = time_words::at_start(ordinal.unwrap_or(rest))?;
@@ -396,10 +408,14 @@ impl Scan<'_> {
                 let before = self.before(at);
                 let after = self.rest(to);
                 // 每人每月2375元: an amount per month, whatever its period.
-                let per = word != "每年"
-                    && word != "年度"
-                    && (after.starts_with(|c: char| c.is_ascii_digit())
-                        || ["人均", "户均", "平均", "不低于", "每人"].iter().any(|w| after.starts_with(w)));
+                let each = ["每人", "每户", "每生", "每亩", "人均", "户均", "每头"];
+                let per = each.iter().any(|w| before.ends_with(w))
+                    || word != "每年"
+                        && word != "年度"
+                        && (after.starts_with(|c: char| c.is_ascii_digit())
+                            || ["人均", "户均", "平均", "不低于", "每人"]
+                                .iter()
+                                .any(|w| after.starts_with(w)));
                 let named = word == "年度"
                     && (before.ends_with(['本', '上', '该', '各', '年', '跨'])
                         || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
@@ -495,7 +511,7 @@ impl Scan<'_> {
     }
 
     /// A small number in Arabic or Chinese numerals.
-    fn int(&self, at: usize) -> Option<(i32, usize)> {
+    pub(super) fn int(&self, at: usize) -> Option<(i32, usize)> {
         let mut to = at;
         while self.char(to).is_some_and(|c| c.is_ascii_digit()) && to < at + 5 {
             to += 1;
@@ -510,38 +526,6 @@ impl Scan<'_> {
         }
         let digits: String = self.chars.get(at..to)?.iter().map(|&(_, c)| c).collect();
         small(&digits).map(|n| (n, to))
-    }
-}
-
-fn is_han_digit(c: char) -> bool {
-    numerals::digit(c).is_some() && !numerals::is_formal(c) || c == '十'
-}
-
-fn digit(c: char) -> Option<i32> {
-    c.to_digit(10).map(|d| d as i32).or_else(|| {
-        let at = "〇一二三四五六七八九".chars().position(|d| d == c);
-        at.or((c == '○' || c == '零' || c == 'O').then_some(0)).map(|d| d as i32)
-    })
-}
-
-/// A Chinese number below a hundred.
-fn small(text: &str) -> Option<i32> {
-    let unit = |t: &str| match t {
-        "" => Some(0),
-        "两" => Some(2),
-        _ => {
-            let mut chars = t.chars();
-            let d = digit(chars.next()?)?;
-            chars.next().is_none().then_some(d)
-        }
-    };
-    if let Some(rest) = text.strip_prefix('廿') {
-        return unit(rest).map(|u| 20 + u);
-    }
-    match text.split_once('十') {
-        Some((tens, ones)) => Some(if tens.is_empty() { 1 } else { unit(tens)? } * 10 + unit(ones)?),
-        None if text.is_empty() => None,
-        None => unit(text),
     }
 }
 

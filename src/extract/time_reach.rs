@@ -28,9 +28,11 @@ pub(super) fn reach(before: &str, rest: &str, most: Governs) -> Governs {
     if dates_a_number(rest) && before.ends_with('是') && rest.chars().take(9).any(|c| c == '倍') {
         // 是1996年的|7.4倍.
         Governs::Base
-    } else if is_base(before) || is_compared(rest) {
+    } else if is_base(before) || is_compared(before, rest) {
         if dates_a_number(rest) { Governs::Figure } else { Governs::Base }
-    } else if dates_a_number(rest) && before.ends_with(['由', '从']) {
+    } else if (dates_a_number(rest) || rest.starts_with(|c: char| c.is_ascii_digit()))
+        && before.ends_with(['由', '从'])
+    {
         // 由2015年的|61%提高到84%: the year of the earlier end.
         Governs::Figure
     } else if is_founding(before, rest) || is_of_a_name(rest) {
@@ -56,9 +58,11 @@ fn is_base(full: &str) -> bool {
     compares && !["占比", "同比", "环比"].iter().any(|w| before.ends_with(w))
 }
 
-/// 与2012年相比, 比2020年: the words after the year say that it is a base.
-fn is_compared(rest: &str) -> bool {
-    ["相比", "同比", "同期相比", "同期增长", "末相比", "水平"].iter().any(|w| rest.starts_with(w))
+/// 与2012年相比, 与3月|持平: the words after the year say that it is a base. 9月|同比上涨 is none.
+fn is_compared(before: &str, rest: &str) -> bool {
+    let against = before.ends_with(['与', '和', '同', '跟']);
+    against && rest.starts_with("同比")
+        || ["相比", "同期相比", "同期增长", "末相比", "水平", "持平"].iter().any(|w| rest.starts_with(w))
 }
 
 fn is_founding(before: &str, rest: &str) -> bool {

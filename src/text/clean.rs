@@ -4,7 +4,7 @@
 
 use super::fold;
 use super::markup::{self, Mark, MarkKind, Markup};
-use super::{RawSpan, Removed, entity, pinyin};
+use super::{RawSpan, Removed, entity, pinyin, wrap};
 
 /// A character on its way from raw to clean, and the raw code points it stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +93,7 @@ pub(super) fn lines(raw: &str) -> Page {
     let markup = markup::strip(&mut cells, &mut drops);
     fold::fold(&mut cells, &mut drops);
     pinyin::strip(&mut cells, &mut drops);
+    wrap::join(&mut cells, &markup.marks);
     let lines = split(&mut cells, &markup.marks);
     Page { cells, lines, drops, markup }
 }

@@ -56,6 +56,21 @@ fn digit(ch: char) -> Option<u32> {
 
 /// A date at the start of `text`, and its length in bytes.
 fn at_start(text: &str) -> Option<(String, usize)> {
+    year_first(text).or_else(|| day_first(text))
+}
+
+/// `15.12.2014`, as pages of other countries write it.
+fn day_first(text: &str) -> Option<(String, usize)> {
+    let (day, rest) = number(text, 2)?;
+    let (month, rest) = number(rest.strip_prefix('.')?, 2)?;
+    let rest = rest.strip_prefix('.')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let year = rest.get(..4).filter(|_| digits == 4)?.parse::<u32>().ok()?;
+    let fits = (1..=31).contains(&day) && (1..=12).contains(&month) && (1900..=2100).contains(&year);
+    fits.then(|| (format!("{year:04}-{month:02}-{day:02}"), text.len() - rest.len() + 4))
+}
+
+fn year_first(text: &str) -> Option<(String, usize)> {
     let (year, rest) = number(text, 4)?;
     let (mark, rest) = separator(rest)?;
     if !(1900..=2100).contains(&year) {
@@ -130,6 +145,7 @@ mod tests {
             ("二○一二年三月十日", "2012-03-10"),
             ("2020 年 6 月 1 日", "2020-06-01"),
             ("2020年6月", "2020-06"),
+            ("15.12.2014  17:22", "2014-12-15"),
         ] {
             assert_eq!(find(text).map(|(found, _)| found).as_deref(), Some(date), "{text}");
         }

@@ -131,6 +131,25 @@ fn is_value(label: Label, line: &Line) -> bool {
     }
 }
 
+/// The date of a line that only says when and where a text was printed: `2019-08-08 来源：某某日报`,
+/// `1993年7月2日某某日报 第2版`. Such lines also stand between the items of a page.
+pub fn dateline(text: &str) -> Option<String> {
+    let text = text.trim_matches([' ', '|']);
+    if text.contains(['。', '，']) || text.chars().count() > 80 {
+        return None;
+    }
+    let labelled = |(label, value): (Label, String)| {
+        (label == Label::Date).then(|| date::find(&value).map(|(date, _)| date)).flatten()
+    };
+    let of_paper = |(_, place): &(String, std::ops::Range<usize>)| {
+        let rest = text.get(place.end..).unwrap_or("").trim_start();
+        place.start == 0 && (rest.contains('报') && rest.contains('版') || is_date_line(text, place))
+    };
+    fields(text)
+        .and_then(|fields| fields.into_iter().find_map(labelled))
+        .or_else(|| date::find(text).filter(of_paper).map(|(date, _)| date))
+}
+
 /// A value goes where none is yet; at the end of a page the date alone counts.
 fn take(label: Label, value: &str, meta: &mut Meta, tail: bool) {
     let value =
@@ -264,6 +283,13 @@ fn title(
             && dropped(at + 1)
     });
     let chosen = matching.or(headed).or(repeated).or(below).or_else(|| longer_of_two(&candidates, text));
+    if stated.is_none()
+        && let Some((from, to, whole)) = chosen.and_then(|at| notice(lines, zones, at))
+    {
+        meta.title = Some(whole);
+        meta.title_lines.extend(from..to);
+        return;
+    }
     if let Some(at) = chosen {
         meta.title.get_or_insert_with(|| text(at).to_owned());
         if matching.is_some() || headed.is_some() {
@@ -295,6 +321,34 @@ fn title(
     }
 }
 
+/// A title in lines that a body's name opens: 某县人民政府 ⏎ 关于印发…的 ⏎ 通 知.
+fn notice(lines: &[Line], zones: Zones, chosen: usize) -> Option<(usize, usize, String)> {
+    let tight = |at: usize| -> String {
+        lines.get(at).map_or("", |line| line.text.as_str()).chars().filter(|c| *c != ' ').collect()
+    };
+    let about = (chosen..zones.head.min(chosen + 5)).find(|&at| tight(at).starts_with("关于"))?;
+    let body = about.checked_sub(1).map(tight).filter(|name| {
+        name.chars().count() <= 20
+            && ["政府", "办公室", "办公厅", "委员会", "局", "厅", "部"].iter().any(|w| name.ends_with(w))
+    });
+    if about != chosen && body.is_none() {
+        return None;
+    }
+    let from = about - usize::from(body.is_some());
+    let mut whole = body.unwrap_or_default();
+    for at in about..zones.head.min(about + 4) {
+        let line = tight(at);
+        if line.chars().count() > 40 || line.contains(['：', ':']) {
+            return None;
+        }
+        whole.push_str(&line);
+        if KINDS.iter().any(|kind| line.ends_with(kind)) {
+            return (at > from).then_some((from, at + 1, whole));
+        }
+    }
+    None
+}
+
 /// The first candidate, or the second if the first is only a rubric's name.
 fn longer_of_two<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> Option<usize> {
     let length = |at: usize| text(at).chars().count();
@@ -310,7 +364,7 @@ fn longer_of_two<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> O
 /// What documents call themselves; the last word of their titles.
 const KINDS: &[&str] = &[
     "公报", "报告", "通知", "方案", "意见", "规划", "计划", "办法", "措施", "纲要", "细则", "规定", "要点",
-    "决定", "条例", "通报",
+    "决定", "条例", "通报", "摘要",
 ];
 
 /// Whether a line ends the title that the line before began.

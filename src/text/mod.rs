@@ -19,8 +19,11 @@ pub mod span;
 mod split;
 mod tag;
 pub mod visible;
+mod wrap;
 
 pub use fold::simplified;
+pub use meta::dateline;
+pub use numbering::is_numbered;
 pub use prepare::{Known, prepare, prepare_decoded};
 pub use read::ReadError;
 pub use sentence::sentences;

@@ -31,6 +31,11 @@ pub(super) enum Class {
     Plain,
 }
 
+/// Whether a line begins with the number of a section or of an item.
+pub fn is_numbered(text: &str) -> bool {
+    of(text).is_some()
+}
+
 /// The number at the head of a line, and the length of it in bytes.
 pub(super) fn of(text: &str) -> Option<(Class, usize)> {
     let bytes = |rest: &str| text.len() - rest.len();

@@ -1,0 +1,72 @@
+//! Parts of a year or of a plan's five years: `前8个月` → `-01/-08`, `“十一五”|后三年` → 2008/2010;
+//! and the small numbers that stand in them.
+
+use super::time::Scan;
+use crate::lexicon::numerals;
+
+/// The first so many months, as months to append to a year.
+const FIRST_MONTHS: [&str; 10] = [
+    "-01/-02", "-01/-03", "-01/-04", "-01/-05", "-01/-06", "-01/-07", "-01/-08", "-01/-09", "-01/-10",
+    "-01/-11",
+];
+
+impl Scan<'_> {
+    /// `十四五`|`前四年`, `后三年`: some of the five years that begin with `first`.
+    pub(super) fn slice(&self, at: usize, first: i32) -> Option<(String, usize)> {
+        let front = match self.char(at)? {
+            '前' | '头' => true,
+            '后' => false,
+            _ => return None,
+        };
+        let (n, to) = self.int(at + 1)?;
+        let inside = (1..=5).contains(&n) && self.char(to) == Some('年');
+        let (from, until) = if front { (first, first + n - 1) } else { (first + 5 - n, first + 4) };
+        inside.then(|| (format!("{from}/{until}"), to + 1))
+    }
+
+    /// `前5个月`, `头两个月`, `前8月`; not 提前3个月.
+    pub(super) fn first_months(&self, at: usize) -> Option<(&'static str, usize)> {
+        self.char(at).filter(|c| "前头".contains(*c))?;
+        if at.checked_sub(1).and_then(|b| self.char(b)).is_some_and(|c| "提之以此目".contains(c)) {
+            return None;
+        }
+        let (n, to) = self.int(at + 1)?;
+        let to = if self.char(to) == Some('个') { to + 1 } else { to };
+        let to = if self.char(to) == Some('月') { to + 1 } else { return None };
+        let to = if self.char(to) == Some('份') { to + 1 } else { to };
+        let part = usize::try_from(n).ok()?.checked_sub(2).and_then(|at| FIRST_MONTHS.get(at))?;
+        Some((part, to))
+    }
+}
+
+pub(super) fn is_han_digit(c: char) -> bool {
+    numerals::digit(c).is_some() && !numerals::is_formal(c) || c == '十'
+}
+
+pub(super) fn digit(c: char) -> Option<i32> {
+    c.to_digit(10).map(|d| d as i32).or_else(|| {
+        let at = "〇一二三四五六七八九".chars().position(|d| d == c);
+        at.or((c == '○' || c == '零' || c == 'O').then_some(0)).map(|d| d as i32)
+    })
+}
+
+/// A Chinese number below a hundred.
+pub(super) fn small(text: &str) -> Option<i32> {
+    let unit = |t: &str| match t {
+        "" => Some(0),
+        "两" => Some(2),
+        _ => {
+            let mut chars = t.chars();
+            let d = digit(chars.next()?)?;
+            chars.next().is_none().then_some(d)
+        }
+    };
+    if let Some(rest) = text.strip_prefix('廿') {
+        return unit(rest).map(|u| 20 + u);
+    }
+    match text.split_once('十') {
+        Some((tens, ones)) => Some(if tens.is_empty() { 1 } else { unit(tens)? } * 10 + unit(ones)?),
+        None if text.is_empty() => None,
+        None => unit(text),
+    }
+}
