@@ -133,6 +133,13 @@ fn classifies(line: Line<'_>, draft: &Draft, unit: &Measure) -> bool {
         return whole && (draft.bounded.followed && runs_on || noun);
     }
     if unit.dimension == "money" && draft.bounded.bound != Bound::Eq {
+        // 对总投资|500万元以上的项目,给予…: a condition that a rule sets.
+        let condition = line.clause_before(draft.bounded.start);
+        if frames::within(Role::ConditionBefore, condition).is_some()
+            && frames::touching(Role::AmountBefore, condition).is_some()
+        {
+            return false;
+        }
         let distant = draft.bounded.followed && runs_on && (draft.number.bare || class_noun_near(rest));
         return noun || distant;
     }
@@ -169,6 +176,14 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
     let outer = bounds::before(head, false).map_or("", |(word, _)| head.strip_suffix(word).unwrap_or(""));
     let strong = [head, outer].into_iter().any(|head| frames::touching(Role::SpanStrong, head).is_some());
     let span_after = frames::touching(Role::SpanAfter, rest);
+    // 连续54个月|保持增长: for how long it held. 连续3年 dates what follows.
+    let monthly = reading
+        .unit
+        .as_ref()
+        .is_some_and(|unit| ["个月", "月", "个季度", "季度"].contains(&unit.name.as_str()));
+    if monthly && head.ends_with("连续") && span_after.is_none() {
+        return true;
+    }
     if reading.number.scale > Decimal::ONE {
         return !span_after.is_some_and(|word| word.contains('前'))
             && !outer.ends_with("距今")

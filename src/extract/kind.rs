@@ -23,6 +23,10 @@ pub fn kind(
     let unit = q.unit.as_deref().unwrap_or("");
     match q.form {
         Form::Rank => return (Kind::Rank, false, "a place in an order"),
+        // 优良天数增加|13天
+        Form::Duration if unit == "天" && lead.growth && !state => {
+            return (Kind::Change, lead.fall, "an amount gained or lost");
+        }
         Form::Duration => return (Kind::Duration, false, "a length of time that is the statement"),
         Form::Ratio => return (Kind::Rate, false, "a proportion"),
         Form::Points => return (Kind::Change, lead.fall, "percentage points"),
@@ -34,7 +38,19 @@ pub fn kind(
     if unit.contains('/') && !unit.contains("立方米") && !unit.contains('升') {
         return (Kind::Rate, false, "the unit is a quotient");
     }
+    // 容积率不得低于|0.8
+    if unit.is_empty() && q.form == Form::Amount && is_rate_name(&lead.name) {
+        return (Kind::Rate, false, "the name is of a rate");
+    }
+    // 吨钢综合能耗|540千克标准煤
+    let spent = ["能耗", "煤耗", "电耗", "水耗", "油耗"].iter().any(|w| lead.name.ends_with(w));
+    if spent && ["吨", "单位", "万元", "每"].iter().any(|w| lead.name.contains(w)) {
+        return (Kind::Rate, false, "an amount per one of something");
+    }
     let per = lead.per.as_deref().unwrap_or("");
+    if lead.per.is_some() && (lead.growth || lead.shift) && !state {
+        return (Kind::Change, lead.fall, "an amount gained or lost by each");
+    }
     let measured = units::named(per).is_some_and(|u| u.class == units::Class::Measure);
     if measured
         || ["人", "名"].contains(&per)
@@ -54,7 +70,8 @@ pub fn kind(
     if lead.growth && !state && !lead.growth_noun && (!lead.name.is_empty() || tail.name.is_empty()) {
         return (Kind::Change, lead.fall, "an amount gained or lost");
     }
-    if listed == Some(Kind::Change) && lead.verb.is_none() && lead.object_of.is_none() {
+    let own = ["量", "值", "额", "收入", "率", "总数"].iter().any(|w| lead.name.ends_with(w));
+    if listed == Some(Kind::Change) && lead.verb.is_none() && lead.object_of.is_none() && !own {
         return (Kind::Change, false, "continues a list of additions");
     }
     (Kind::Level, false, "an amount")
@@ -81,6 +98,10 @@ fn ratio(
     let grant = !tail.genitive && (given(tail.rest.of(text)) || given(&tail.name));
     if grant && q.form != Form::Times {
         return (Kind::Rate, false, "a ratio");
+    }
+    let granted = ["给予", "予以", "奖励", "补助"].iter().any(|w| tail.rest.of(text).starts_with(w));
+    if granted && lead.name.is_empty() && q.form != Form::Times {
+        return (Kind::Rate, false, "the ratio of a grant");
     }
     if listed == Some(Kind::Share) && lead.name.chars().count() <= 12 && !is_rate_name(&lead.name) {
         return (Kind::Share, false, "continues a list of shares");

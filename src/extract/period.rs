@@ -102,7 +102,12 @@ pub fn carry(
     section: &SectionScope,
 ) -> Carried {
     let lasting = |e: &TimeExpr| {
-        e.governs == Governs::Sentence && !is_point(e, text) && !paired(e, text) && !is_aside(e, text, end)
+        e.governs == Governs::Sentence
+            && e.rule != "since then"
+            && !is_point(e, text)
+            && !paired(e, text)
+            && !is_aside(e, text, end)
+            && !beyond(e, scope, section)
     };
     let Some(n) = times.iter().rposition(lasting) else { return carried.clone() };
     let fleeting =
@@ -110,6 +115,13 @@ pub fn carry(
     let (period, ..) = resolve(times, n, carried, scope, section);
     let period = period.filter(|p| !fleeting && p.starts_with(|c: char| c.is_ascii_digit()));
     Carried { period }
+}
+
+/// 2028年建成, told by the way in what a yearly report plans for its own year.
+fn beyond(e: &TimeExpr, scope: &Scope, section: &SectionScope) -> bool {
+    let year = |p: Option<&str>| p.filter(|p| p.len() == 4).and_then(|y| y.parse::<i32>().ok());
+    let planned = year(section.period.as_deref()).filter(|y| scope.yearly == Some(*y));
+    planned.is_some() && year(e.period.as_deref()) > planned
 }
 
 /// (9月份上涨6.2%): a time in brackets that closed before `at`.
@@ -142,9 +154,11 @@ fn in_year(
     year: Option<&str>,
     scope: &Scope,
 ) -> (Option<String>, &'static str, f64) {
+    let titled = scope.titled.clone().filter(|t| t.parse::<i32>().ok() < scope.calendar.year);
     let known = year
         .map(str::to_owned)
         .or_else(|| scope.annual.clone())
+        .or(titled)
         .or_else(|| scope.calendar.year.map(|y| y.to_string()));
     let Some(year) = known else { return (None, "a part of an unknown year", 0.9) };
     if part == "month" {

@@ -5,6 +5,7 @@
 
 use crate::extract::own;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
+use crate::extract::time_parts::YEARS_FROM;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names;
 use crate::model::Status;
@@ -98,7 +99,9 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let titled: Vec<_> = time::scan(title, CleanSpan::new(0, title.len()), calendar);
     let titled: Vec<String> = titled.into_iter().filter_map(|e| e.period).collect();
     // “十四五”以来…, …期间成就: a look back is no plan.
-    let back = ["以来", "成就", "成效", "回眸", "回顾", "综述"].iter().any(|w| title.contains(w));
+    let back = ["以来", "成就", "成效", "回眸", "回顾", "综述", "落实", "完成", "进展", "情况"]
+        .iter()
+        .any(|w| title.contains(w));
     let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-') && !back).cloned();
     let titled_year = titled.iter().find(|p| p.len() == 4).cloned();
     let core = title.split(['(', '（']).next().unwrap_or(title).trim_end();
@@ -109,7 +112,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
         Genre::Report
     } else if Cue::PolicyTitle.words().is_in(tail) || notice.is_some() && sets_rules(title, &prepared.text) {
         Genre::Policy
-    } else if Cue::PlanTitle.words().is_in(tail) || plan.is_some() {
+    } else if Cue::PlanTitle.words().is_in(tail) && !back || plan.is_some() {
         Genre::Plan
     } else {
         Genre::Report
@@ -128,9 +131,19 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let yearly =
         yearly.then(|| titled_year.as_deref().and_then(|y| y.parse().ok()).or(calendar.year)).flatten();
     let annual = annual.or_else(|| reviewed(&prepared.text, yearly?));
+    let plan = plan.or_else(|| long_plan(&prepared.text).filter(|_| genre == Genre::Plan));
     // A plan for one year: 2023年工作要点.
     let plan = plan.or(titled_year.clone().filter(|_| genre == Genre::Plan));
     Scope { own, own_rule, aliases, calendar, genre, plan, annual, titled: titled_year, yearly, announced }
+}
+
+/// The span of a plan that says when it begins and how long it runs: 2012年起5年内.
+fn long_plan(text: &str) -> Option<String> {
+    let mut lines = text.lines().filter(|line| line.contains("年起"));
+    lines.find_map(|line| {
+        let found = time::scan(line, CleanSpan::new(0, line.len()), Calendar::default());
+        found.into_iter().find(|e| e.rule == YEARS_FROM).and_then(|e| e.period)
+    })
 }
 
 /// Whether a notice sets standards and grants rather than tasks.

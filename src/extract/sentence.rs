@@ -171,7 +171,7 @@ fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &
 }
 
 fn is_rule_quoted(text: &str) -> bool {
-    ["规定：", "规定:", "规定，"].iter().any(|w| text.contains(w))
+    ["规定：", "规定:", "》规定，", "明确规定，"].iter().any(|w| text.contains(w))
 }
 
 fn decide(
@@ -322,7 +322,11 @@ fn decide(
         after: CleanSpan::new(q.span.end, clause_span.end.max(q.span.end)).of(s.text),
         rest: CleanSpan::new(q.span.end, s.sentence.end.max(q.span.end)).of(s.text),
         period: draft.period.as_deref(),
-        last: last.filter(|_| site.clause > 0 || same_clause).map(|l| l.status),
+        last: last
+            .filter(|l| {
+                (site.clause > 0 || same_clause) && !l.trace.iter().any(|t| t.rule == status::AIMED_AT)
+            })
+            .map(|l| l.status),
         aim: memory.aim,
         ruled: memory.ruled || is_rule_quoted(until(s.sentence.start)),
         start_of_pair: is_start_of_pair(s.text, site, clause_span),

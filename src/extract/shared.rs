@@ -4,7 +4,7 @@
 
 use super::judge::Draft;
 use super::line::{Line, is_han};
-use super::quantity::Item;
+use super::quantity::{Form, Item};
 use super::reject::Found;
 use crate::lexicon::frames::{self, Role};
 use crate::lexicon::units::Class;
@@ -16,6 +16,14 @@ pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
         let Some((Item::Draft(left), Item::Draft(right))) = pair(items, n) else { continue };
         if joined(line, left, right) {
             lend_unit(left, right);
+            // 快3.4个、1个百分点
+            if right.form == Form::Points
+                && left.unit.as_deref() == Some("个")
+                && line.from(left.end).starts_with('、')
+            {
+                (left.unit, left.form, left.class) = (right.unit.clone(), right.form, right.class);
+                left.inferred = true;
+            }
         }
     }
     for n in 1..items.len() {
@@ -26,7 +34,11 @@ pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
             && right.form == left.form
         {
             let head = line.clause_before(left.start);
-            if frames::within(Role::ShareVerb, head).is_some() {
+            // 超过1000亿元、500亿元、100亿元规模的: tiers, each smaller than the one before.
+            let tier = line.slice(left.end, right.start) == "、"
+                && left.unit == right.unit
+                && right.value < left.value;
+            if tier || frames::within(Role::ShareVerb, head).is_some() {
                 right.bounded.bound = left.bounded.bound;
                 right.bounded.led = true;
                 right.bounded.rule = "a bound shared along the list";

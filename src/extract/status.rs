@@ -79,7 +79,16 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     if later.is_some_and(is_aim) {
         return (Status::Target, "a word of aiming in the clause", 0.9);
     }
-    let aimed = e.after.trim_start_matches("年度").starts_with("目标") || is_planned(e.before);
+    let aimed_at = is_of_an_aim(e.after);
+    let aimed = is_planned(e.before);
+    // Of what is past, 预计 estimates and 着力 tells what was done.
+    let review = section.status == Some(Status::Actual) && scope.yearly.is_some() && year < scope.yearly;
+    if review && fixed {
+        return (Status::Actual, "the section looks back", 0.97);
+    }
+    if aimed_at {
+        return (Status::Target, AIMED_AT, 0.95);
+    }
     if (aimed || is_aim(e.clause)) && !(fact_cue && fixed && year < scope.calendar.year) {
         return (Status::Target, "a word of aiming in the clause", 0.98);
     }
@@ -122,6 +131,16 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
         Genre::Policy => (Status::Rule, "the document is a policy", 0.9),
         Genre::Report => (Status::Actual, "reported", 0.97),
     }
+}
+
+/// The rule for a number that the text compares with what was reached.
+pub(super) const AIMED_AT: &str = "what was aimed at";
+
+/// 40所|的年度目标任务: the number is what was aimed at.
+fn is_of_an_aim(after: &str) -> bool {
+    let after = after.trim_start_matches('的');
+    let after = ["年度", "全年", "年初"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
+    after.starts_with("目标") || ["计划任务", "任务目标"].iter().any(|w| after.starts_with(w))
 }
 
 /// 按照建设计划,…: what follows is what the plan says.
@@ -181,7 +200,9 @@ pub fn is_aim(text: &str) -> bool {
                     || is_named(text, at, skip)
             }
             "预期" => {
-                before.is_some_and(|c| c == '超' || c == '于' || c == '好') || is_named(text, at, skip)
+                rest.starts_with("寿命")
+                    || before.is_some_and(|c| c == '超' || c == '于' || c == '好')
+                    || is_named(text, at, skip)
             }
             "有望" => Cue::Ahead.words().prefix(rest).is_none() || rest.starts_with("培育"),
             "未来" => after.is_some_and(|c| "科城".contains(c)),

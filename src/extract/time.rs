@@ -3,9 +3,10 @@
 //! Every expression says what it resolves to and how far it governs. Relative words (今年, 目前)
 //! are resolved with the document's date; where that is not known they resolve to nothing.
 
-use super::time_parts::{digit, is_han_digit, small};
+use super::time_parts::{YEARS_FROM, digit, is_han_digit, small};
 use super::time_reach::reach;
 use super::time_words::{self, WORDS, Word};
+use crate::lexicon::cues::Cue;
 use crate::text::CleanSpan;
 
 /// How far an expression governs the figures after it.
@@ -169,9 +170,17 @@ impl Scan<'_> {
             };
             return end.map(|p| self.make(at, to, Some(p), Governs::Sentence, "plan period"));
         }
-        for (word, last) in
-            [("末期", true), ("期末", true), ("末", true), ("收官", true), ("初期", false), ("初", false)]
-        {
+        for (word, last) in [
+            ("末期", true),
+            ("期末", true),
+            ("末", true),
+            ("收官", true),
+            ("初期", false),
+            ("初", false),
+            ("开局", false),
+            ("首年", false),
+            ("第一年", false),
+        ] {
             if rest.starts_with(word) {
                 let year = if last { from_year + 4 } else { from_year };
                 return Some(self.make(
@@ -220,6 +229,16 @@ impl Scan<'_> {
             return None;
         }
         to += 1;
+        if let Some((n, end)) = self.years_from(to) {
+            let span = Some(format!("{year}/{}", year + n - 1));
+            return Some(self.make(at, end, span, Governs::Sentence, YEARS_FROM));
+        }
+        // 2017年以来: up to the document's year.
+        if self.rest(to).starts_with("以来")
+            && let Some(now) = self.calendar.year.filter(|now| *now > year)
+        {
+            return Some(self.make(at, to, Some(format!("{year}/{now}")), Governs::Sentence, "since then"));
+        }
         if self.char(to) == Some('代') {
             return Some(self.make(
                 at,
@@ -367,7 +386,11 @@ impl Scan<'_> {
             return Some(self.make(at, to, length, Governs::Sentence, "years back"));
         }
         for word in ["来", "间", "多来", "以来", "中", "里"] {
-            if rest.starts_with(word) {
+            if let Some(after) = rest.strip_prefix(word) {
+                // 30年来首次达到: it says how rare that is.
+                if ["首次", "首度", "最", "第一次"].iter().any(|w| after.starts_with(w)) {
+                    return Some(self.make(at, to, None, Governs::Event, "years back"));
+                }
                 return Some(self.make(
                     at,
                     to + word.chars().count(),
@@ -376,6 +399,11 @@ impl Scan<'_> {
                     "years back",
                 ));
             }
+        }
+        // 三年安排450亿元: at the head of a clause, before a verb.
+        let opens = before.is_empty() || before.ends_with(['，', ',', '；', ';', '。']);
+        if opens && n > 1 && [Cue::Predicate, Cue::Attain, Cue::Change].iter().any(|c| acts(*c, rest)) {
+            return Some(self.make(at, to, length, Governs::Clause, "length of time"));
         }
         if before.ends_with("连续")
             || ["年均", "平均", "累计", "共", "销", "产", "增", "间", "总"]
@@ -527,6 +555,11 @@ impl Scan<'_> {
         let digits: String = self.chars.get(at..to)?.iter().map(|&(_, c)| c).collect();
         small(&digits).map(|n| (n, to))
     }
+}
+
+/// Whether a text begins with a verb of two characters or more.
+fn acts(cue: Cue, text: &str) -> bool {
+    cue.words().prefix(text).is_some_and(|w| w.chars().count() > 1)
 }
 
 #[cfg(test)]

@@ -10,7 +10,20 @@ const FIRST_MONTHS: [&str; 10] = [
     "-01/-11",
 ];
 
+/// The rule for a plan's first year with its length: 2012年起5年内.
+pub(super) const YEARS_FROM: &str = "years from then on";
+
 impl Scan<'_> {
+    /// After a year `起5年内`, `起用3年时间`: how many years, and where that ends.
+    pub(super) fn years_from(&self, at: usize) -> Option<(i32, usize)> {
+        let at = (self.char(at)? == '起').then_some(at + 1)?;
+        let skip =
+            |at: usize, marks: &str| at + usize::from(self.char(at).is_some_and(|c| marks.contains(c)));
+        let (n, to) = self.int(skip(skip(at, "，,"), "用"))?;
+        let to = (self.char(to)? == '年').then_some(to + 1)?;
+        ((2..=20).contains(&n)).then(|| (n, skip(to, "内")))
+    }
+
     /// `十四五`|`前四年`, `后三年`: some of the five years that begin with `first`.
     pub(super) fn slice(&self, at: usize, first: i32) -> Option<(String, usize)> {
         let front = match self.char(at)? {

@@ -40,6 +40,11 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("几年来", Word::Vague),
     ("长期以来", Word::Vague),
     ("历年", Word::Vague),
+    ("达产后", Word::Vague),
+    ("建成后", Word::Vague),
+    ("投产后", Word::Vague),
+    ("投用后", Word::Vague),
+    ("达效后", Word::Vague),
     ("每年", Word::Every("R/P1Y")),
     ("每个月", Word::Every("R/P1M")),
     ("每月", Word::Every("R/P1M")),
@@ -71,6 +76,8 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("当年", Word::Part("")),
     ("一年来", Word::Part("")),
     ("过去一年", Word::Part("")),
+    ("过去的一年", Word::Part("")),
+    ("这一年", Word::Part("")),
 ];
 
 /// Stands for the months of a part of the year: the time that the text reports on.

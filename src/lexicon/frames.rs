@@ -62,6 +62,10 @@ roles! {
     CompareBefore = "compare-before", Tail;
     /// Right after 500万元以上: the number classifies.
     ClassNoun = "class-noun", Head;
+    /// In the clause before an amount that classifies: a rule's condition opens.
+    ConditionBefore = "condition-before", Head;
+    /// Right before an amount that classifies: what of theirs is meant.
+    AmountBefore = "amount-before", Tail;
     /// Right after 万人, 万元: what is stated per head or per yuan.
     Denominated = "denominated", Head;
     /// In the clause before 第一: a place in an order.
