@@ -4,7 +4,7 @@
 
 use super::fold;
 use super::markup::{self, Mark, MarkKind, Markup};
-use super::{RawSpan, Removed, entity, pinyin, wrap};
+use super::{RawSpan, Removed, entity, flat, pinyin, wrap};
 
 /// A character on its way from raw to clean, and the raw code points it stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,6 +129,7 @@ fn split(cells: &mut [Cell], marks: &[Mark]) -> Vec<Line> {
         from = end + 1;
     }
     tables_of_blanks(cells, &mut lines);
+    flat::join(cells, &mut lines);
     lines
 }
 

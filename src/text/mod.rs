@@ -6,6 +6,7 @@ mod clean;
 pub mod container;
 mod date;
 mod entity;
+mod flat;
 mod fold;
 mod furniture;
 mod markup;
