@@ -50,7 +50,7 @@ pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
         }
         if let Some((_, date)) = dates.iter().rfind(|(at, _)| *at <= n) {
             item.calendar = Calendar::parse(Some(date));
-            item.annual = None;
+            (item.annual, item.months) = (None, None);
         }
         (n, item)
     };

@@ -36,6 +36,8 @@ pub struct Scope {
     pub plan: Option<String>,
     /// The year that an annual text speaks of: `2012`.
     pub annual: Option<String>,
+    /// The months that the text returns to: those of growth told without a time.
+    pub months: Option<String>,
     /// The year in the title.
     pub titled: Option<String>,
     /// The year that a government's yearly report to its congress plans for.
@@ -125,6 +127,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
     }
     let announced = told.is_some();
     let annual = reported(title, &prepared.text, calendar).filter(|_| genre == Genre::Report);
+    let months = returned_to(&prepared.text, calendar).filter(|_| genre == Genre::Report);
     let plan = plan.or_else(|| plan_of_text(&prepared.text, title, genre));
     let genre = if genre == Genre::Report && plan.is_some() { Genre::Plan } else { genre };
     let yearly = title.contains("工作报告");
@@ -134,7 +137,19 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let plan = plan.or_else(|| long_plan(&prepared.text).filter(|_| genre == Genre::Plan));
     // A plan for one year: 2023年工作要点.
     let plan = plan.or(titled_year.clone().filter(|_| genre == Genre::Plan));
-    Scope { own, own_rule, aliases, calendar, genre, plan, annual, titled: titled_year, yearly, announced }
+    Scope {
+        own,
+        own_rule,
+        aliases,
+        calendar,
+        genre,
+        plan,
+        annual,
+        months,
+        titled: titled_year,
+        yearly,
+        announced,
+    }
 }
 
 /// The span of a plan that says when it begins and how long it runs: 2012年起5年内.
@@ -191,6 +206,25 @@ fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
         .filter(|e| !named(e))
         .filter_map(|e| whole_period(&e, calendar))
         .find(|p| p.len() == 4 || p.contains('-') && (daily || p.contains('/')))
+}
+
+/// The months that a text names again and again, the first time where it opens: 今年前三季度.
+fn returned_to(text: &str, calendar: Calendar) -> Option<String> {
+    /// Where a text opens, in characters, and how often it names them.
+    const OPENING: usize = 170;
+    const TIMES: usize = 3;
+    let end = text.char_indices().nth(OPENING).map_or(text.len(), |(at, _)| at);
+    time::scan(text, CleanSpan::new(0, end), calendar)
+        .iter()
+        .filter(|e| e.governs == Governs::Sentence)
+        .filter_map(|e| Some((e, whole_period(e, calendar)?)))
+        .find(|(_, period)| period.contains('/') && period.contains('-'))
+        .filter(|(e, _)| {
+            let words = e.span.of(text);
+            let part = words.rsplit('年').next().filter(|p| p.chars().count() > 2).unwrap_or(words);
+            text.matches(part).count() >= TIMES
+        })
+        .map(|(_, period)| period)
 }
 
 /// The year that a yearly report looks back on: the one a paragraph opens with, else the year before.

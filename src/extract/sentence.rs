@@ -345,6 +345,17 @@ fn decide(
         draft.period.clone_from(&s.scope.annual);
         draft.decided(Field::Period, "the year the text reports", 0.97);
     }
+    let grows = || ["同比", "增长", "下降"].iter().any(|w| s.sentence.of(s.text).contains(w));
+    if draft.period.is_none()
+        && !pair
+        && status == crate::model::Status::Actual
+        && !times.iter().any(|t| t.governs == Governs::Sentence && t.span.end <= q.outer.start)
+        && grows()
+        && s.scope.months.is_some()
+    {
+        draft.period.clone_from(&s.scope.months);
+        draft.decided(Field::Period, "the months the text returns to", 0.9);
+    }
     draft.of = base(s, lead, times, clause_span, q, &draft);
     draft
 }

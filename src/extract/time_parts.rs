@@ -1,7 +1,7 @@
 //! Parts of a year or of a plan's five years: `前8个月` → `-01/-08`, `“十一五”|后三年` → 2008/2010;
 //! and the small numbers that stand in them.
 
-use super::time::Scan;
+use super::time::{Governs, Scan, TimeExpr};
 use crate::lexicon::numerals;
 
 /// The first so many months, as months to append to a year.
@@ -14,6 +14,82 @@ const FIRST_MONTHS: [&str; 10] = [
 pub(super) const YEARS_FROM: &str = "years from then on";
 
 impl Scan<'_> {
+    /// `十四五` with or without quotes, `末`, `期间`; not in the name of a plan.
+    pub(super) fn plan(&self, at: usize) -> Option<(usize, TimeExpr)> {
+        let mut digits = String::new();
+        let mut to = at;
+        while let Some(c) = self.char(to).filter(|&c| "一二三四五六七八九十".contains(c)) {
+            digits.push(c);
+            to += 1;
+        }
+        let ordinal = digits.strip_suffix('五')?;
+        let number = match ordinal {
+            "七" => 7,
+            "八" => 8,
+            "九" => 9,
+            "六" => 6,
+            _ => {
+                10 + ordinal.strip_prefix('十').and_then(|d| if d.is_empty() { Some(0) } else { small(d) })?
+            }
+        };
+        let from_year = 1966 + 5 * (number - 3);
+        let close = usize::from(self.char(to).is_some_and(|c| "”\"’'".contains(c)));
+        let rest = self.rest(to + close);
+        // 十五届, 第十五: a number like any other.
+        if number <= 10
+            && close == 0
+            && !["期间", "时期", "计划", "末", "初"].iter().any(|w| rest.starts_with(w))
+        {
+            return None;
+        }
+        to += close;
+        if ["计划的", "计划重点", "规划的", "重点"].iter().any(|w| rest.starts_with(w)) {
+            return None;
+        }
+        if ["规划", "纲要", "国家", "重点"].iter().any(|w| rest.starts_with(w)) {
+            let end = if rest.starts_with("规划期") {
+                Some(format!("{from_year}/{}", from_year + 4))
+            } else {
+                None
+            };
+            return end.map(|p| self.make(at, to, Some(p), Governs::Sentence, "plan period"));
+        }
+        for (word, last) in [
+            ("末期", true),
+            ("期末", true),
+            ("末", true),
+            ("收官", true),
+            ("初期", false),
+            ("初", false),
+            ("开局", false),
+            ("首年", false),
+            ("第一年", false),
+        ] {
+            if rest.starts_with(word) {
+                let year = if last { from_year + 4 } else { from_year };
+                return Some(self.make(
+                    at,
+                    to + word.chars().count(),
+                    Some(year.to_string()),
+                    Governs::Sentence,
+                    "plan period",
+                ));
+            }
+        }
+        if let Some((years, end)) = self.slice(to, from_year) {
+            return Some(self.make(at, end, Some(years), Governs::Sentence, "plan period"));
+        }
+        let skip =
+            ["期间", "时期", "以来"].iter().find(|w| rest.starts_with(**w)).map_or(0, |w| w.chars().count());
+        Some(self.make(
+            at,
+            to + skip,
+            Some(format!("{from_year}/{}", from_year + 4)),
+            Governs::Sentence,
+            "plan period",
+        ))
+    }
+
     /// After a year `起5年内`, `起用3年时间`: how many years, and where that ends.
     pub(super) fn years_from(&self, at: usize) -> Option<(i32, usize)> {
         let at = (self.char(at)? == '起').then_some(at + 1)?;
