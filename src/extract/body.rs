@@ -113,7 +113,8 @@ fn is_function(word: &Word<'_>) -> bool {
     let long = word.chars().count() >= 2;
     match tag {
         "v" => long || Cue::Predicate.words().contains(word),
-        "m" => long,
+        // 第一|人民医院
+        "m" => long && !word.starts_with('第'),
         "d" | "ad" | "p" | "c" | "r" | "y" | "t" => true,
         _ => false,
     }
@@ -251,7 +252,7 @@ fn is_stop(c: char) -> bool {
 /// Whether these words make the name longer: 开发区|管理|委员会.
 fn goes_on(rest: &[Word<'_>]) -> bool {
     let mut longer = String::new();
-    rest.iter().take(3).any(|word| {
+    rest.iter().take(3).take_while(|word| word.text != "是" && word.text != "系").any(|word| {
         longer.push_str(word.text);
         names::organisations().suffix(&longer).is_some_and(|w| w.chars().count() >= 2)
     })
@@ -323,7 +324,7 @@ fn is_proper(name: &str, parts: &[Word<'_>]) -> bool {
     }
     !acted
         && !parts.iter().all(|w| common(w.text))
-        && (!Cue::Common.words().contains(last) || last == ending)
+        && (!Cue::Common.words().contains(last) || ending.ends_with(last))
         && names::places().get(last).is_none()
         && subject::is_body(name)
 }

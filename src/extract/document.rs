@@ -76,8 +76,8 @@ fn read(prepared: &Prepared) -> Harvest {
     let mut item: Option<Scope> = None;
     let mut plan: Option<SectionScope> = None;
     let mut heading: Option<String> = None;
-    // When the items hold that a line announces: 到2027年实现以下目标：
-    let mut announced: Option<(Carried, bool)> = None;
+    // What a paragraph says that ends in a colon, of the items that follow.
+    let mut opened: Option<Memory> = None;
     for (n, block) in prepared.blocks.iter().enumerate() {
         if let Some((_, own)) = items.next_if(|(at, _)| *at == n) {
             item = Some(own);
@@ -103,9 +103,13 @@ fn read(prepared: &Prepared) -> Harvest {
                         && prepared.text.matches(name.as_str()).count() > 1
                         && names::places().get(name).is_none()
                 });
+                opened = opened.filter(|_| item::is_listed(block.span.of(&prepared.text)));
+                let of = opened.as_ref();
                 memory = Memory {
-                    topic: heading.clone().or(body),
+                    topic: heading.clone().or(body).or(of.and_then(|o| o.topic.clone())),
                     places: std::mem::take(&mut memory.places),
+                    carried: of.map(|o| o.carried.clone()).unwrap_or_default(),
+                    aim: of.is_some_and(|o| o.aim),
                     first: true,
                     ..Memory::default()
                 };
@@ -124,16 +128,9 @@ fn read(prepared: &Prepared) -> Harvest {
             }
             continue;
         }
-        let body = block.span.of(&prepared.text);
-        if block.kind == BlockKind::Paragraph
-            && let Some((carried, aim)) = announced.take().filter(|_| item::is_listed(body))
-        {
-            (memory.carried, memory.aim) = (carried.clone(), aim);
-            announced = Some((carried, aim));
-        }
         line(prepared, *block, item.as_ref().unwrap_or(&scope), &section, &mut memory, &mut harvest);
-        if body.ends_with(['：', ':']) && memory.carried.period.is_some() {
-            announced = Some((memory.carried.clone(), memory.aim));
+        if block.kind == BlockKind::Paragraph && block.span.of(&prepared.text).ends_with(['：', ':']) {
+            opened = Some(memory.clone());
         }
     }
     harvest

@@ -43,6 +43,15 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(name) = of_opening(text) {
         return (Some(name), "the title names it");
     }
+    if let Some(name) = introduced(text) {
+        return (Some(name), "the text introduces it");
+    }
+    if let Some(name) = of_offices(text) {
+        return (Some(name), "the place whose government speaks");
+    }
+    if let Some(name) = prepared.source.as_deref().and_then(|source| of_paper(source, text)) {
+        return (Some(name), "the source is a paper of it");
+    }
     if opens_with_organ(text) {
         return (Some("全国".to_owned()), "the text opens with a ministry");
     }
@@ -71,6 +80,39 @@ fn of_opening(text: &str) -> Option<String> {
         .then_some(named.name)
 }
 
+/// The body that the first lines introduce: 某某学院|始建于1958年.
+fn introduced(text: &str) -> Option<String> {
+    const SAID: &[&str] = &[
+        "是",
+        "系",
+        "为",
+        "始建于",
+        "创建于",
+        "创办于",
+        "成立于",
+        "建于",
+        "位于",
+        "坐落",
+        "座落",
+        "地处",
+        "前身",
+        "隶属",
+        "占地",
+        "始创于",
+        "（",
+        "(",
+    ];
+    let mut at = 0;
+    text.split_inclusive('\n').take(4).find_map(|line| {
+        let start = at + line.len() - line.trim_start_matches([' ', '>', '·', '●', '　']).len();
+        at += line.len();
+        let (name, end) = body::opening(text, CleanSpan::new(start, at))?;
+        let rest = text.get(end..at)?;
+        let clear = !body::is_office(&name) && SAID.iter().any(|w| rest.starts_with(w));
+        clear.then_some(name)
+    })
+}
+
 /// Lines that continue the title: the occasion of a speech, and its speaker's office.
 fn subtitles(prepared: &Prepared) -> impl Iterator<Item = CleanSpan> {
     let text = &prepared.text;
@@ -90,8 +132,15 @@ fn subtitles(prepared: &Prepared) -> impl Iterator<Item = CleanSpan> {
 }
 
 fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
-    let place = || body::division(line.of(text).trim_start_matches(['—', '―'])).map(str::to_owned);
-    first_place(text, line).or_else(place)
+    let body = line.of(text);
+    let place = || body::division(body.trim_start_matches(['—', '―'])).map(str::to_owned);
+    // ——2019年1月8日在青石县|第十七届人民代表大会….
+    let congress = || {
+        let at = body.find('第')?;
+        let name = body.get(..at)?.rsplit('在').next()?;
+        body::division(name).filter(|d| *d == name).map(str::to_owned)
+    };
+    first_place(text, line).or_else(place).or_else(congress)
 }
 
 fn in_title(title: &str) -> Option<String> {
@@ -105,15 +154,52 @@ fn in_title(title: &str) -> Option<String> {
     {
         return Some(name);
     }
+    if let Some(name) = governed(title) {
+        return Some(name);
+    }
     if let Some(name) = first_place(title, CleanSpan::new(0, title.len())) {
         return Some(name);
     }
-    if let Some(name) = body::division(title) {
+    // …关于印发《|青石县|招商引资政策》的通知.
+    let within = title.split('《').skip(1).find_map(body::division);
+    if let Some(name) = body::division(title).or(within) {
         return Some(name.to_owned());
     }
     let state = title.starts_with("国家") && title.chars().take(12).any(|c| "委部局署".contains(c));
     let organ = state || Cue::Organ.words().prefix(title).is_some();
     organ.then(|| "全国".to_owned())
+}
+
+/// The place whose government a title names: (甲省)2018年|青石县|人民政府工作报告.
+fn governed(title: &str) -> Option<String> {
+    let at = Cue::Office.words().all().filter_map(|office| title.find(office)).min()?;
+    ending_at(title, at)
+}
+
+/// The place whose name ends at byte `at`, listed or known by its form.
+fn ending_at(text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let starts: Vec<usize> = before
+        .char_indices()
+        .rev()
+        .take(12)
+        .take_while(|(_, c)| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .map(|(i, _)| i)
+        .collect();
+    let listed = |&from: &usize| {
+        subject::place_at(text, from, at)
+            .filter(|n| n.span.end == at && n.level.is_some_and(|l| l <= Level::Province))
+    };
+    // The longest that is listed: 甲省乙县, else the longest by its form.
+    if let Some(named) = starts.iter().rev().find_map(listed) {
+        return Some(named.name);
+    }
+    let formed = |&from: &usize| {
+        let name = text.get(from..at)?;
+        let name = name.trim_start_matches("中共").trim_start_matches(['年', '月', '日']);
+        body::division(name).filter(|d| *d == name).map(str::to_owned)
+    };
+    starts.iter().rev().find_map(formed)
 }
 
 /// The place at the head of a title that says what it does: 青石县|加快发展…产业行动方案.
@@ -160,6 +246,42 @@ fn of_source(source: &str) -> Option<String> {
     let organ =
         names::organisations().suffix(rest).is_some() || rest.ends_with('网') || rest.starts_with("政府");
     (named.level.is_some_and(|l| l <= Level::Province) && organ).then_some(named.name)
+}
+
+/// The place whose party committee or government a text names, at its head or its end: 中共青石市委、
+/// 青石市人民政府关于….
+fn of_offices(text: &str) -> Option<String> {
+    const NEAR: usize = 260;
+    let head = phrase::first_chars(text, CleanSpan::new(0, text.len()), NEAR);
+    let from = text.char_indices().rev().nth(120).map_or(0, |(at, _)| at).max(head.end);
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for part in [head, CleanSpan::new(from.min(text.len()), text.len())] {
+        let body = part.of(text);
+        let offices = body.char_indices().filter_map(|(at, _)| {
+            let office = Cue::Office.words().prefix(body.get(at..)?)?;
+            // 青石|市委: the ending of the place's name opens the office's.
+            let inner = office.chars().next().filter(|c| office.ends_with('委') && "省市县区州".contains(*c));
+            ending_at(body, at + inner.map_or(0, char::len_utf8))
+        });
+        for name in offices {
+            match counts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+    }
+    let most = counts.iter().map(|(_, n)| *n).max()?;
+    counts.into_iter().find(|(_, n)| *n == most).map(|(name, _)| name)
+}
+
+/// The city or county whose paper, station or site printed a text that speaks of no other place more.
+fn of_paper(source: &str, text: &str) -> Option<String> {
+    let source = source.split([' ', '　', '-']).next()?;
+    let named = subject::place_at(source, 0, source.len())?;
+    let local = named.level.is_some_and(|l| l <= Level::City) && Cue::Media.words().suffix(source).is_some();
+    let (other, rule) = most_spoken(text, CleanSpan::new(0, text.len()));
+    let told = rule == "the place the text speaks of most" && other.as_deref() != Some(&named.name);
+    (local && !told).then_some(named.name)
 }
 
 /// Short names that a text gives to bodies: …公司(以下简称“华锐”).
@@ -231,6 +353,8 @@ fn body_in(title: &str) -> Option<String> {
         let head = title.get(..end)?;
         if head.chars().count() >= 4
             && !head.contains(['“', '"', '的', ' ', '《'])
+            && !["关于", "对", "为", "在"].iter().any(|w| head.starts_with(w))
+            && !body::is_office(head)
             && subject::is_body(head)
             && !head.ends_with('港')
         {
@@ -244,16 +368,25 @@ fn body_in(title: &str) -> Option<String> {
     None
 }
 
-/// The place a stretch speaks of most, else its own word for its area, else the country.
+/// The place or zone a stretch speaks of most, else its own word for its area, else the country.
 pub(super) fn most_spoken(text: &str, span: CleanSpan) -> Found {
     let body = span.of(text);
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    // What the first lines speak of weighs more than what is named on the way.
+    let head = phrase::first_chars(text, span, 80).end;
+    let mut count = |name: String, at: usize| {
+        let entry = counts.entry(name).or_insert((0, at));
+        entry.0 += if entry.0 == 0 && at < head { 2 } else { 1 };
+    };
     for named in subject::places(text, span) {
         if named.level.is_some_and(|l| l <= Level::Province) {
-            counts.entry(named.name).or_insert((0, named.span.start)).0 += 1;
+            count(named.name, named.span.start);
         }
     }
-    let nation = ["全国", "我国", "国家", "中国"].iter().map(|w| body.matches(w).count()).sum::<usize>();
+    for (zone, at) in zones(text, span) {
+        count(zone, at);
+    }
+    let nation = ["全国", "我国", "国家", "中国"].iter().map(|w| spoken_of(body, w)).sum::<usize>();
     let own = Cue::Place.words().all().map(|w| (body.matches(w).count(), w)).max();
     let best = counts.iter().max_by_key(|(_, (n, at))| (*n, std::cmp::Reverse(*at)));
     match best {
@@ -270,4 +403,48 @@ pub(super) fn most_spoken(text: &str, span: CleanSpan) -> Found {
             _ => (best.map(|(name, _)| name.clone()), "the only place named"),
         },
     }
+}
+
+/// How often a text speaks of the country, not of its mean, its ranks or its bodies.
+fn spoken_of(text: &str, word: &str) -> usize {
+    const BEFORE: &[&str] =
+        &["高于", "低于", "快于", "好于", "超过", "居", "占", "比", "与", "获", "获得", "在", "经", "为"];
+    const AFTER: &[&str] = &[
+        "平均",
+        "先进",
+        "文明",
+        "百强",
+        "首",
+        "第",
+        "优秀",
+        "最",
+        "人大",
+        "一流",
+        "领先",
+        "前列",
+        "前",
+        "级",
+        "发展改革委",
+        "有关",
+    ];
+    let told = |(at, _): &(usize, &str)| {
+        let (before, after) = (text.get(..*at).unwrap_or(""), text.get(at + word.len()..).unwrap_or(""));
+        !BEFORE.iter().any(|w| before.ends_with(w)) && !AFTER.iter().any(|w| after.starts_with(w))
+    };
+    text.match_indices(word).filter(told).count()
+}
+
+/// The zones that sentences open with and no list of places knows: 青丘工业园区|设立….
+fn zones(text: &str, span: CleanSpan) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    let mut at = span.start;
+    for clause in span.of(text).split_inclusive(['。', '，', ',', '；', ';', '\n']) {
+        let here = CleanSpan::new(at, at + clause.len());
+        at = here.end;
+        let named = names::organisations().find(clause).and_then(|_| body::opening(text, here));
+        if let Some((name, _)) = named.filter(|(name, _)| names::zones().suffix(name).is_some()) {
+            found.push((name, here.start));
+        }
+    }
+    found
 }

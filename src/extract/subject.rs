@@ -62,6 +62,13 @@ const ZONES: &[&str] = &[
 pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
     let rest = text.get(at..end)?;
     let (spelling, place) = names::places().prefix(rest)?;
+    if let Some(other) = other_division(rest, spelling, place) {
+        return Some(Named {
+            span: CleanSpan::new(at, at + other.len()),
+            name: other.to_owned(),
+            level: Some(Level::County),
+        });
+    }
     let mut to = at + spelling.len();
     let mut level = place.level;
     let mut from = at;
@@ -120,6 +127,16 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         });
     }
     Some(Named { span: CleanSpan::new(at, to), name, level: Some(level) })
+}
+
+/// A place that shares a listed one's short name: 临江|省, where 临江市 is listed.
+fn other_division<'a>(text: &'a str, spelling: &str, place: names::Place) -> Option<&'a str> {
+    const NOT: &[char] = &['场', '域', '级', '内', '外', '块', '间', '长', '民', '直', '属', '位', '委'];
+    let rest = text.get(spelling.len()..)?;
+    let ending = rest.chars().next().filter(|c| "省市县".contains(*c))?;
+    let after = rest.get(ending.len_utf8()..)?;
+    let short = spelling != place.name && !place.name.ends_with(ending);
+    (short && !after.starts_with(NOT)).then(|| text.get(..spelling.len() + ending.len_utf8())).flatten()
 }
 
 /// Where a body's name ends that begins with a place: 大庆|萨尔图机场, 吉林|银行.

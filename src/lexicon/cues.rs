@@ -48,6 +48,8 @@ pub enum Cue {
     Division,
     Put,
     Gain,
+    Office,
+    Media,
 }
 
 impl Cue {
@@ -93,6 +95,8 @@ impl Cue {
         ("division", Self::Division),
         ("put", Self::Put),
         ("gain", Self::Gain),
+        ("office", Self::Office),
+        ("media", Self::Media),
     ];
 
     /// The words of this class.

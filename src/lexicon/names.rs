@@ -121,6 +121,18 @@ pub fn organisations() -> &'static Words {
     WORDS.get_or_init(|| first_fields(include_str!("../../data/lexicon/orgs.txt")))
 }
 
+/// Those of them that end the names of zones.
+pub fn zones() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words = Words::default();
+        let zones =
+            lines(include_str!("../../data/lexicon/orgs.txt")).filter_map(|line| line.strip_suffix("\tzone"));
+        zones.for_each(|ending| words.add(ending));
+        words
+    })
+}
+
 /// Companies known by a short name without an ending.
 pub fn companies() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();

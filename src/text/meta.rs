@@ -282,7 +282,7 @@ fn title(
         candidates.first().is_some_and(|&first| at > first + 1 && (first + 1..at).all(dropped))
             && dropped(at + 1)
     });
-    let chosen = matching.or(headed).or(repeated).or(below).or_else(|| longer_of_two(&candidates, text));
+    let chosen = matching.or(headed).or(repeated).or(below).or_else(|| best_of(&candidates, text));
     if stated.is_none()
         && let Some((from, to, whole)) = chosen.and_then(|at| notice(lines, zones, at))
     {
@@ -321,6 +321,23 @@ fn title(
     }
 }
 
+/// The candidate that most looks like a title; the first of those that look alike.
+fn best_of<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> Option<usize> {
+    let best = candidates.iter().copied().filter(|&at| text(at).chars().count() >= 5);
+    best.max_by_key(|&at| {
+        let line = text(at);
+        let core = line.trim_end_matches(|c: char| !super::fold::is_han(c)).trim_end_matches("全文");
+        let core = core.trim_end_matches(|c: char| !super::fold::is_han(c));
+        let kind = KINDS.iter().any(|kind| core.ends_with(kind));
+        // 会员登录 新用户注册 退出: words set apart, of a menu.
+        let menu = line.split([' ', '|']).filter(|word| !word.is_empty()).count() >= 3;
+        let labelled = Words::get().source.iter().any(|label| line.starts_with(label));
+        let short = line.chars().count() < 8;
+        let score = i32::from(kind && !short) - i32::from(menu) * 2 - i32::from(labelled) * 2;
+        (score, std::cmp::Reverse(at))
+    })
+}
+
 /// A title in lines that a body's name opens: 某县人民政府 ⏎ 关于印发…的 ⏎ 通 知.
 fn notice(lines: &[Line], zones: Zones, chosen: usize) -> Option<(usize, usize, String)> {
     let tight = |at: usize| -> String {
@@ -349,18 +366,6 @@ fn notice(lines: &[Line], zones: Zones, chosen: usize) -> Option<(usize, usize, 
     None
 }
 
-/// The first candidate, or the second if the first is only a rubric's name.
-fn longer_of_two<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> Option<usize> {
-    let length = |at: usize| text(at).chars().count();
-    match candidates {
-        [first, second, ..] if length(*first) <= 5 && length(*second) >= 10 && *second == first + 1 => {
-            Some(*second)
-        }
-        [first, ..] if length(*first) >= 5 => Some(*first),
-        _ => None,
-    }
-}
-
 /// What documents call themselves; the last word of their titles.
 const KINDS: &[&str] = &[
     "公报", "报告", "通知", "方案", "意见", "规划", "计划", "办法", "措施", "纲要", "细则", "规定", "要点",
@@ -383,7 +388,8 @@ fn reads_like_a_title(line: &Line) -> bool {
     (4..=70).contains(&han)
         && line.cells.len() <= 90
         && !text.ends_with(['。', '：', ':', '；', ';', '，', ','])
-        && !text.starts_with(['—', '―', '（', '(', '-', '['])
+        && !text.starts_with(['—', '―', '-', '['])
+        && !(text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !text.contains("政府"))
         && !text.contains(['。', '\t'])
         && numbering::of(text).is_none()
         && bare(text).chars().any(super::fold::is_han)
