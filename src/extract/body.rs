@@ -171,6 +171,44 @@ fn branded(text: &str, clause: CleanSpan) -> Option<&str> {
     text.get(clause.start..all.get(at)?.span.end).filter(|_| made_up && said)
 }
 
+/// The project that a clause opens with: 云溪电池产业园二期项目|总投资…, 该项目 for the one named last.
+pub(super) fn project(text: &str, clause: CleanSpan) -> Option<&str> {
+    let body = clause.of(text);
+    let at = ["工程项目", "项目", "工程"].iter().filter_map(|w| Some(body.find(w)? + w.len())).min()?;
+    let name =
+        body.get(..at).filter(|n| (5..=LONGEST).contains(&n.chars().count()) && !n.contains(is_stop))?;
+    let rest = body.get(at..)?;
+    let ends = rest.is_empty() || Cue::Works.words().prefix(rest).is_some();
+    let all = words::cut(text, CleanSpan::new(clause.start, clause.start + at));
+    let (first, inner) = all.split_first()?;
+    let proper = |w: &Word<'_>| {
+        ["ns", "nr", "nz", "nt", "nrt", "zg", "j"].contains(&w.class)
+            && !Cue::Common.words().contains(w.text)
+            && w.text.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    };
+    let opens = Cue::Place.words().prefix(name).is_none()
+        && !is_deed(first.text)
+        && !matches!(first.class, "v" | "p" | "d" | "r" | "m");
+    let said = |w: &Word<'_>| {
+        matches!(w.class, "d" | "p") && !w.text.starts_with(['至', '高'])
+            || w.class == "v" && w.text.chars().count() > 1 && !NAMED.contains(&w.text)
+            || ["的", "系", "是"].contains(&w.text)
+    };
+    // 重点建设项目: a sort of projects.
+    let counted = name.contains(|c: char| c.is_ascii_digit()) && !name.contains("年产");
+    let listed = inner.iter().skip(1).any(|w| w.class == "c");
+    let sort =
+        ["重点项目", "重大项目", "建设项目", "示范项目", "重点工程项目"].iter().any(|w| name.ends_with(w));
+    (ends
+        && opens
+        && !sort
+        && !counted
+        && !listed
+        && all.iter().take(3).any(proper)
+        && !inner.iter().any(said))
+    .then_some(name)
+}
+
 /// Whether a name is a company's that goes without an ending: 华为, 远澜光电.
 pub(super) fn is_company(name: &str) -> bool {
     names::companies().contains(name) || Cue::Brand.words().suffix(name).is_some()
@@ -209,6 +247,10 @@ pub(super) fn division(text: &str) -> Option<&str> {
         let head = text.get(..end)?;
         let ending = DIVISIONS.iter().find(|d| head.ends_with(**d));
         if let Some(ending) = ending.filter(|d| count + 1 >= d.chars().count() + 2) {
+            // 经平桥镇…: where a road goes, no name.
+            if head.starts_with(['经', '至', '到', '从', '赴', '往']) && !head.starts_with("经开") {
+                return None;
+            }
             let own = Cue::Place.words().suffix(head).is_some_and(|w| w.ends_with(*ending));
             let common = Cue::Common.words().contains(head)
                 || Cue::Common

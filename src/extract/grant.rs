@@ -6,8 +6,11 @@ use crate::extract::draft::Draft;
 use crate::extract::phrase;
 use crate::extract::quantity::{Form, Quantity};
 use crate::extract::sentence::{Reading, Setting};
+use crate::extract::tail;
+use crate::extract::words::{self, Word};
 use crate::lexicon::cues::Cue;
 use crate::lexicon::units;
+use crate::text::CleanSpan;
 
 /// The rule that names a grant, as the trace has it.
 pub(super) const RULE: &str = "what is granted";
@@ -52,6 +55,38 @@ pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &
         return Some(grant.to_owned());
     }
     before.contains('每').then(|| format!("{}{grant}", lead.name))
+}
+
+/// `按每千人不少于|1名|的标准配备乡村医生`: what is done at that measure. `按西部每所|5万元|、东部每所3万元的标准…`
+/// shares it along the list.
+pub(super) fn measured(s: Setting<'_>, reading: &Reading, clause: CleanSpan) -> Option<String> {
+    let Reading { lead, site, .. } = reading;
+    let unnamed = lead.name.is_empty()
+        || lead.name.starts_with(['每', '按'])
+        || lead.name.starts_with("人均")
+        || lead.name.chars().count() <= 4 && site.lead.of(s.text).contains('每')
+        || SHARED_OUT.iter().any(|w| lead.name.starts_with(w));
+    let before = CleanSpan::new(clause.start, site.lead.end.max(clause.start)).of(s.text);
+    if !unnamed || !before.contains(['按', '以']) {
+        return None;
+    }
+    let after = CleanSpan::new(site.tail.start, clause.end.max(site.tail.start));
+    let (at, word) = ["的标准", "的比例", "的额度", "的幅度", "标准给予"]
+        .iter()
+        .find_map(|w| Some((after.of(s.text).find(w)?, w.trim_end_matches("给予"))))?;
+    let rest = CleanSpan::new(after.start + at + word.len(), clause.end);
+    let all = words::cut(s.text, phrase::first_chars(s.text, rest, 24));
+    let deed = |w: &&Word<'_>| {
+        !Cue::Granted.words().contains(w.text)
+            && (phrase::is_verb(w.text) || w.class == "v" || w.text == "予以")
+    };
+    let verbs = all.iter().take_while(deed).count();
+    let start = all.get(verbs)?.span.start;
+    if let Some(word) = all.get(verbs).map(|w| w.text).filter(|w| Cue::Granted.words().contains(w)) {
+        return (verbs > 0).then(|| word.to_owned());
+    }
+    let object = tail::tail(s.text, CleanSpan::new(start, rest.end), "", false);
+    (verbs > 0 && object.name.chars().count() >= 2).then_some(object.name)
 }
 
 /// Whether a name ends in what a rule grants: 一次性奖励, 生活补贴.

@@ -44,7 +44,10 @@ pub(super) fn name(
     let relative = matches!(q.form, Form::Percent | Form::Times | Form::Fraction | Form::Points);
     let tail_name = if tail.name == "大关" { "" } else { tail.name.as_str() };
     let counts = q.unit.as_deref().is_some_and(units::wants_noun);
-    let (mut name, rule, sure) = if let Some(granted) = grant::granted(s, reading, q, drafts) {
+    let clause = clauses.get(reading.site.clause).map_or_else(CleanSpan::default, |c| c.span);
+    let (mut name, rule, sure) = if let Some(name) = grant::measured(s, reading, clause) {
+        (name, "what is done at this measure", 0.85)
+    } else if let Some(granted) = grant::granted(s, reading, q, drafts) {
         // 按采购金额的1‰|给予奖励.
         if relative && !lead.name.is_empty() {
             draft.of = Some(lead.name.trim_start_matches("按照").trim_start_matches('按').to_owned());
@@ -92,6 +95,8 @@ pub(super) fn name(
         with_verb(verb, &last.indicator).filter(|_| unit == q.unit.as_deref())
     }) {
         (name, "a verb and the name before", 0.75)
+    } else if let Some(name) = foretold(s, reading, clauses, drafts) {
+        (name, "the clause before says how it moved", 0.85)
     } else if let Some(i) = &inherit {
         (i.clone(), "that of the figure before", if draft.kind == Kind::Change { 0.92 } else { 0.75 })
     } else {
@@ -154,6 +159,27 @@ fn tier(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &[Draft]) -> Op
     drafts.iter().rfind(same).filter(|_| steps).map(|d| d.indicator.clone())
 }
 
+/// `财政收入也有显著提升,为|3987万元`: the clause before names it and says how it moved.
+fn foretold(s: Setting<'_>, reading: &Reading, clauses: &[Clause], drafts: &[Draft]) -> Option<String> {
+    const MEASURED: &[char] =
+        &['入', '额', '值', '量', '率', '数', '价', '比', '度', '资', '款', '费', '模', '积', '口'];
+    let Reading { lead, site, .. } = reading;
+    let n = site
+        .clause
+        .checked_sub(1)
+        .filter(|_| site.nth == 0 && (lead.reach || lead.verb.is_some()) && !lead.growth)?;
+    let before = clauses.get(n).filter(|c| !c.bracketed)?;
+    if drafts.last().is_some_and(|d| d.site.clause >= n) {
+        return None;
+    }
+    let named = subject::leading(s.text, before.span).1;
+    let all = words::cut(s.text, phrase::first_chars(s.text, named, 24));
+    let end = all.iter().position(|w| matches!(w.class, "d" | "v" | "ad" | "p"))?;
+    let stop = all.get(end)?.span.start;
+    let name = phrase::clean_name(CleanSpan::new(named.start, stop.max(named.start)).of(s.text));
+    (name.chars().count() >= 2 && name.ends_with(MEASURED)).then_some(name)
+}
+
 /// Ends of names of money.
 const MONEY: &[char] = &['金', '款', '费', '贴', '助', '贷', '资'];
 
@@ -199,6 +225,7 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
     }
     if let Some(last) = last {
         let count = name.chars().count();
+
         if ["户均", "人均", "亩均", "地均", "年均", "日均", "平均"].contains(&name.as_str()) {
             name.push_str(last.trim_start_matches("总"));
             return;
@@ -230,9 +257,17 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
             return;
         }
     }
+    // 秦岭博物院|接待|18.7万人次.
+    if let Some(host) = name.strip_suffix("接待").filter(|h| h.chars().count() >= 3) {
+        draft.subject = Some(host.to_owned());
+        "接待".clone_into(name);
+        return;
+    }
     // 杭台高速公路工程|全长, 项目|建设工期: the thing whose attribute it is.
     let attribute = ["工程", "项目", "公司"].iter().filter_map(|w| name.rsplit_once(w)).map(|(_, rest)| rest);
-    if let Some(rest) = attribute.into_iter().find(|rest| ATTRIBUTES.contains(rest)) {
+    if let Some(rest) =
+        attribute.into_iter().find(|rest| ATTRIBUTES.contains(&rest.trim_start_matches(['路', '线'])))
+    {
         *name = rest.to_owned();
         return;
     }

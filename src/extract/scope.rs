@@ -4,6 +4,7 @@
 //! `一、2025年工作回顾` → 2025, facts.
 
 use crate::extract::own;
+use crate::extract::subject;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
 use crate::extract::time_parts::YEARS_FROM;
 use crate::lexicon::cues::Cue;
@@ -42,6 +43,8 @@ pub struct Scope {
     pub titled: Option<String>,
     /// The year that a government's yearly report to its congress plans for.
     pub yearly: Option<i32>,
+    /// Paragraphs open with a place and a colon: 成都：….
+    pub headed: bool,
     /// The year was inferred from what the text announces for it.
     pub announced: bool,
 }
@@ -137,6 +140,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let plan = plan.or_else(|| long_plan(&prepared.text).filter(|_| genre == Genre::Plan));
     // A plan for one year: 2023年工作要点.
     let plan = plan.or(titled_year.clone().filter(|_| genre == Genre::Plan));
+    let headed = prepared.blocks.iter().filter(|b| opens_with_place(&prepared.text, b.span)).count() >= 3;
     Scope {
         own,
         own_rule,
@@ -148,6 +152,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
         months,
         titled: titled_year,
         yearly,
+        headed,
         announced,
     }
 }
@@ -159,6 +164,12 @@ fn long_plan(text: &str) -> Option<String> {
         let found = time::scan(line, CleanSpan::new(0, line.len()), Calendar::default());
         found.into_iter().find(|e| e.rule == YEARS_FROM).and_then(|e| e.period)
     })
+}
+
+/// 成都：…
+fn opens_with_place(text: &str, line: CleanSpan) -> bool {
+    subject::place_at(text, line.start, line.end)
+        .is_some_and(|p| text.get(p.span.end..line.end).is_some_and(|rest| rest.starts_with(['：', ':'])))
 }
 
 /// Whether a notice sets standards and grants rather than tasks.

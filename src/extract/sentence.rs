@@ -232,7 +232,17 @@ fn decide(
             t.len() > name.len() && t.starts_with(name) && s.scope.aliases.iter().any(|a| a == t)
         })
     };
-    let mention = lead.subject.as_ref().map(|m| resolve(m, s.scope, memory)).filter(|name| !begins(name));
+    // 甲市至乙县高速项目|全长: a place inside the name of the project that the clause opens with.
+    let inside = |name: &str| {
+        let short = name.trim_end_matches(['省', '市', '县', '区']);
+        topic.is_some_and(|t| {
+            (t.ends_with("项目") || t.ends_with("工程"))
+                && t.contains(short)
+                && clause_span.of(s.text).contains(t)
+        })
+    };
+    let mention = lead.subject.as_ref().map(|m| resolve(m, s.scope, memory));
+    let mention = mention.filter(|name| !begins(name) && !inside(name));
     // A remark in brackets (全市11.1%) does not hand on its subject.
     let handed =
         |d: &&Draft| d.site.clause == site.clause || clauses.get(d.site.clause).is_none_or(|c| !c.bracketed);

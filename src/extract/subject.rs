@@ -311,8 +311,16 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
             // 中国科学院|院士: what sort of member, not whose.
             let member = text.get(skip_until..).is_some_and(|r| r.starts_with("院士"));
             let listed = rest.starts_with('、');
+            // 冰雪大|世界: the end of a name.
+            let inside = named.name == "世界"
+                && before.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+                && !before.ends_with(['全', '占', '在', '为']);
             let owner = rest.trim_end_matches('的').is_empty();
-            if !elsewhere && !member && !listed && (owner || named.level.is_none_or(|l| l <= Level::Province))
+            if !elsewhere
+                && !member
+                && !listed
+                && !inside
+                && (owner || named.level.is_none_or(|l| l <= Level::Province))
             {
                 last = Some(Mention::Named(named.name));
             }

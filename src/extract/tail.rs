@@ -59,7 +59,8 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
                 || Cue::Predicate.words().contains(t) && !Cue::Weak.words().contains(t);
             let opens = n == begin && Cue::Weak.words().contains(t) && !is_move(t);
             !quoted.get(n).copied().unwrap_or(false)
-                && ("、，,；;：:。按".contains(t) || (verb || n == begin && is_move(t)) && !opens)
+                && ("、，,；;：:。按".contains(t)
+                    || (verb || n == begin && (is_move(t) || reaches(t))) && !opens)
         })
     };
     let mut end = begin;
@@ -94,8 +95,11 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     // 个水质达到Ⅲ类|的|江河湖库, 个吸引力强、带动面广|的|场景: the head stands after 的.
     let modifies = MODIFIERS.contains(&word(end)) && (word(end) == "的" || end <= begin + 2)
         || word(end) == "、" && end > begin && all.get(end - 1).is_some_and(|w| w.class == "a");
+    // 来自41个国家和地区|的客商: areas are counted, not what comes from them.
+    let areas = word(end) == "的" && end > begin && Cue::Division.words().contains(word(end - 1));
     if !(direct && end > begin)
         && modifies
+        && !areas
         && let Some(head) =
             all.iter().skip(end).take_while(|w| !"，,；;：:。".contains(w.text)).position(|w| w.text == "的")
     {
@@ -192,6 +196,11 @@ fn counted(words: &[Word<'_>], unit: &str, before_verb: bool) -> usize {
         || units::wants_noun(unit) && after.len() > 1 && after.iter().any(|w| w.class == "v")
         || after.iter().any(|w| w.class == "d" || w.class == "ad" || is_move(w.text));
     if deed { last + 1 } else { words.len() }
+}
+
+/// Whether a word leads on to another number: 689万户|增至|951万户.
+fn reaches(word: &str) -> bool {
+    word.chars().count() > 1 && word.ends_with(['至', '到', '为']) && Cue::Attain.words().contains(word)
 }
 
 /// Whether a word speaks of growth or loss: 增加, 压缩.

@@ -47,6 +47,17 @@ pub(super) fn opening(
     {
         return Some(resolve(&Mention::Named(name), s.scope, memory));
     }
+    if let Some(name) = body::project(s.text, clause) {
+        return Some(resolve(&Mention::Named(name.to_owned()), s.scope, memory));
+    }
+    // 该项目, 该工程: the one named last.
+    if let Some(kind) = body
+        .strip_prefix(['该', '本'])
+        .and_then(|rest| ["项目", "工程"].into_iter().find(|w| rest.starts_with(w)))
+        && let Some(named) = memory.places.iter().rfind(|p| p.ends_with(kind))
+    {
+        return Some(named.clone());
+    }
     let body_named = body::apposed(s.text, clause)
         .or_else(|| body::opening(s.text, clause))
         .or_else(|| body::company(s.text, clause));
@@ -66,7 +77,15 @@ pub(super) fn opening(
     }
     // 天津市：2025年…: a clause that is the place and nothing else.
     let alone = subject::place_at(s.text, start, clause.end).filter(|named| named.span.end == clause.end);
-    alone.map(|named| resolve(&Mention::Named(named.name), s.scope, memory))
+    if let Some(named) = alone {
+        return Some(resolve(&Mention::Named(named.name), s.scope, memory));
+    }
+    // 博鳌：…, where the other paragraphs open with a place so.
+    let headed = s.scope.headed
+        && memory.first
+        && (2..=6).contains(&body.chars().count())
+        && s.text.get(clause.end..).is_some_and(|rest| rest.starts_with(['：', ':']));
+    headed.then(|| resolve(&Mention::Named(body.to_owned()), s.scope, memory))
 }
 
 fn text_from(text: &str, start: usize, end: usize) -> &str {

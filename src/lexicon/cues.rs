@@ -50,6 +50,7 @@ pub enum Cue {
     Gain,
     Office,
     Media,
+    Works,
 }
 
 impl Cue {
@@ -97,6 +98,7 @@ impl Cue {
         ("gain", Self::Gain),
         ("office", Self::Office),
         ("media", Self::Media),
+        ("works", Self::Works),
     ];
 
     /// The words of this class.
