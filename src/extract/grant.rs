@@ -54,7 +54,7 @@ pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &
     if shared {
         return Some(grant.to_owned());
     }
-    before.contains('每').then(|| format!("{}{grant}", lead.name))
+    before.contains('每').then(|| format!("{}{grant}", lead.name.trim_end_matches(grant)))
 }
 
 /// `按每千人不少于|1名|的标准配备乡村医生`: what is done at that measure. `按西部每所|5万元|、东部每所3万元的标准…`
@@ -85,7 +85,7 @@ pub(super) fn measured(s: Setting<'_>, reading: &Reading, clause: CleanSpan) -> 
     if let Some(word) = all.get(verbs).map(|w| w.text).filter(|w| Cue::Granted.words().contains(w)) {
         return (verbs > 0).then(|| word.to_owned());
     }
-    let object = tail::tail(s.text, CleanSpan::new(start, rest.end), "", false);
+    let object = tail::tail(s.text, CleanSpan::new(start, rest.end), "", false, false);
     (verbs > 0 && object.name.chars().count() >= 2).then_some(object.name)
 }
 

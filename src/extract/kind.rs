@@ -24,7 +24,7 @@ pub fn kind(
     match q.form {
         Form::Rank => return (Kind::Rank, false, "a place in an order"),
         // 优良天数增加|13天
-        Form::Duration if unit == "天" && lead.growth && !state => {
+        Form::Duration if (lead.change || lead.growth && unit == "天") && !state && !lead.growth_noun => {
             return (Kind::Change, lead.fall, "an amount gained or lost");
         }
         Form::Duration => return (Kind::Duration, false, "a length of time that is the statement"),
@@ -34,6 +34,10 @@ pub fn kind(
     }
     if matches!(q.form, Form::Percent | Form::Times | Form::Fraction) {
         return ratio(text, q, lead, tail, listed, state);
+    }
+    let flow = lead.name.ends_with("能力") || lead.name.ends_with("产能");
+    if lead.change && !state && flow {
+        return (Kind::Change, lead.fall, "a word of addition or loss leads to the number");
     }
     if unit.contains('/') && !unit.contains("立方米") && !unit.contains('升') {
         return (Kind::Rate, false, "the unit is a quotient");

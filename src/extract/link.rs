@@ -225,7 +225,19 @@ fn items(list: &str, count: usize) -> Option<Vec<String>> {
         part.ends_with(['值', '额', '量', '率', '数', '费', '次', '价', '比', '度', '资', '款', '入', '口'])
     };
     let (last, before) = parts.split_last()?;
-    let head = if before.iter().any(measured) { None } else { shared_head(before, last) };
+    let head = match last.split_once('等').filter(|(stem, rest)| !stem.is_empty() && !rest.is_empty()) {
+        // 石油类、汽车类|等大宗消费: what they are together is no part of each one's name, save a measure.
+        Some((_, sort)) if measured(&sort.to_owned()) && !sort.ends_with("消费") => {
+            Some(phrase::known_suffix(sort)).filter(|k| !k.is_empty()).or(Some(sort)).map(str::to_owned)
+        }
+        Some(_) => None,
+        None if before.iter().any(measured) => None,
+        None => shared_head(before, last),
+    };
+    let stem = last.split_once('等').map(|(stem, _)| stem.to_owned()).filter(|s| !s.is_empty());
+    if let Some((last, stem)) = parts.last_mut().zip(stem) {
+        *last = stem;
+    }
     for part in &mut parts {
         *part = part.replace('等', "");
         let verbs = [Cue::Predicate, Cue::Weak, Cue::Change].iter().filter_map(|c| c.words().prefix(part));

@@ -73,10 +73,12 @@ pub(super) fn name(
         }
     } else if q.unit.as_deref() == Some("人") && reading.site.tail.of(s.text).starts_with('口') {
         ("人口".to_owned(), "named after the number", 0.9)
-    } else if counts && !tail_name.is_empty() && !tail.genitive {
+    } else if counts && !tail_name.is_empty() && !tail.genitive && !is_aim(tail) {
         (tail_name.to_owned(), "named after the number", 0.93)
     } else if !lead.name.is_empty() {
         (lead.name.clone(), "named before the number", 0.93)
+    } else if let Some(i) = inherit.clone().filter(|_| is_aim(tail) && lead.name.is_empty()) {
+        (i, "the aim for the figure before", 0.85)
     } else if let Some(name) = spent(lead, q).filter(|_| !tail.genitive && !tail_name.ends_with(MONEY)) {
         (name, "what is done with the money", 0.85)
     } else if let Some(tier) = tier(s, reading, q, drafts) {
@@ -180,6 +182,12 @@ fn foretold(s: Setting<'_>, reading: &Reading, clauses: &[Clause], drafts: &[Dra
     (name.chars().count() >= 2 && name.ends_with(MEASURED)).then_some(name)
 }
 
+/// `超额完成|40所|的年度目标任务`: the number is what was aimed at.
+pub(super) fn is_aim(tail: &tail::Tail) -> bool {
+    let name = tail.name.trim_start_matches("全年").trim_start_matches("年度").trim_start_matches("年初");
+    tail.genitive && ["目标", "任务", "目标任务", "计划"].contains(&name)
+}
+
 /// Ends of names of money.
 const MONEY: &[char] = &['金', '款', '费', '贴', '助', '贷', '资'];
 
@@ -188,7 +196,7 @@ fn spent(lead: &Lead, q: &Quantity) -> Option<String> {
     let money = q.unit.as_deref().and_then(units::named).is_some_and(|u| u.dimension == "money");
     let alone = lead.verb.as_deref().filter(|_| lead.name.is_empty());
     let verb = lead.verb_only.as_deref().or(alone).filter(|_| money)?;
-    if Cue::Invest.words().contains(verb) {
+    if Cue::Invest.words().suffix(verb).is_some() {
         return Some(verb.to_owned());
     }
     Cue::Fund.words().contains(verb).then(|| format!("{verb}资金"))
@@ -312,6 +320,11 @@ pub(super) fn topic_name(
 ) -> (String, &'static str, f64) {
     for clause in clauses.iter().take(reading.site.clause).rev().filter(|c| !c.bracketed).take(2) {
         let body = clause.span.of(s.text);
+        // 分区域看: how it is told, not what.
+        let counted = s.quantities.iter().any(|q| clause.span.contains(q.span));
+        if counted || body.trim_end().ends_with('看') {
+            continue;
+        }
         for ending in ["比例", "占比", "比重", "数量", "总数", "规模", "水平"] {
             if let Some(at) = body.find(ending) {
                 let lead = phrase::lead(
@@ -325,7 +338,7 @@ pub(super) fn topic_name(
                 }
             }
         }
-        let tail = tail::tail(s.text, subject::leading(s.text, clause.span).1, "", false);
+        let tail = tail::tail(s.text, subject::leading(s.text, clause.span).1, "", false, false);
         if tail.name.chars().count() >= 2 && !phrase::is_time(&tail.name) {
             return (tail.name, "the clause before speaks of it", 0.6);
         }

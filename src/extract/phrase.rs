@@ -208,6 +208,14 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             end -= 1;
         }
     }
+    // 产值|全区|占比: the whole stands before 占.
+    if lead.share
+        && lead.whole.is_none()
+        && let Some(at) = end_of_whole(&all, end)
+    {
+        lead.whole = all.get(at).map(|w| w.text.to_owned());
+        end = at;
+    }
     if lead.open && !lead.share {
         lead.subject = None;
         return lead;
@@ -331,10 +339,20 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         lead.name.clear();
     }
     lead.change |= lead.name.contains("新增") || lead.name.contains("净增");
-    if is_verb(&lead.name) && !names::indicators().spellings.contains(&lead.name) {
+    let deeds = words::cut(&lead.name, CleanSpan::new(0, lead.name.len()));
+    let deeds = deeds.len() == 2 && deeds.iter().all(|w| is_verb(w.text) && w.class == "v");
+    if (is_verb(&lead.name) || deeds) && !names::indicators().spellings.contains(&lead.name) {
         lead.verb_only = Some(std::mem::take(&mut lead.name));
     }
     lead
+}
+
+/// Where the word stands that names the whole right before 占, if a name stands before that: 产值|全区|占比.
+fn end_of_whole(all: &[Word<'_>], share: usize) -> Option<usize> {
+    let at = share.checked_sub(1)?;
+    let area = |w: &Word<'_>| Cue::Place.words().contains(w.text) || Cue::Nation.words().contains(w.text);
+    let noun = |w: &Word<'_>| w.class.starts_with('n') && !area(w);
+    (area(all.get(at)?) && noun(all.get(at.checked_sub(1)?)?)).then_some(at)
 }
 
 /// `每万人` in a text without a mark behind it: where it starts, and what the number is per: 万人.

@@ -18,6 +18,7 @@ use crate::extract::tail::{self, Tail};
 use crate::extract::time::{self, Governs, TimeExpr};
 use crate::extract::topic::{self, opening, resolve};
 use crate::extract::{grant, name, whole};
+use crate::lexicon::cues::Cue;
 use crate::lexicon::names;
 use crate::model::{Field, Kind};
 use crate::text::CleanSpan;
@@ -75,8 +76,9 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             let lead = phrase::lead(s.text, site.lead, &spans, site.nth > 0);
             let acts = ["调低", "调高", "下调", "上调", "降低", "提升", "提高"];
             let direct = lead.shift || lead.object_of.as_deref().is_some_and(|v| acts.contains(&v));
+            let causes = lead.object_of.as_deref().is_some_and(|v| Cue::Causes.words().contains(v));
             let unit = s.quantities.get(site.quantity).and_then(|q| q.unit.as_deref()).unwrap_or("");
-            Reading { site, tail: tail::tail(s.text, site.tail, unit, direct), lead }
+            Reading { site, tail: tail::tail(s.text, site.tail, unit, direct, causes), lead }
         })
         .collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(readings.len());
@@ -341,7 +343,11 @@ fn decide(
         ruled: memory.ruled || is_rule_quoted(until(s.sentence.start)),
         start_of_pair: is_start_of_pair(s.text, site, clause_span),
     };
-    let (status, rule, sure) = status::status(evidence, s.scope, s.section);
+    let (status, rule, sure) = if name::is_aim(tail) {
+        (crate::model::Status::Target, "the number is what was aimed at", 0.95)
+    } else {
+        status::status(evidence, s.scope, s.section)
+    };
     draft.status = status;
     draft.decided(Field::Status, rule, sure);
     if draft.period.is_none()

@@ -256,6 +256,8 @@ pub fn leading(text: &str, span: CleanSpan) -> (Option<Mention>, CleanSpan) {
             "共产党",
             "重点实验室",
             "百强",
+            "学生",
+            "同胞",
             "500强",
             "五百强",
             "首",
@@ -269,7 +271,15 @@ pub fn leading(text: &str, span: CleanSpan) -> (Option<Mention>, CleanSpan) {
         let listed = matches!((&mention, &found), (Some(Mention::Named(_)), Mention::Named(_)))
             && text.get(start..at).is_some_and(|between| between.contains('、'));
         if listed {
-            return (None, CleanSpan::new(at + length, span.end));
+            let mut end = at + length;
+            while let Some(next) = text
+                .get(end..span.end)
+                .and_then(|rest| rest.strip_prefix('、'))
+                .and_then(|rest| place_at(text, span.end - rest.len(), span.end))
+            {
+                end = next.span.end;
+            }
+            return (None, CleanSpan::new(end, span.end));
         }
         mention = Some(found);
         start = at + length;

@@ -30,8 +30,8 @@ const MODIFIERS: &[&str] = &[
 /// Reads the noun phrase after a number, and what follows it in the clause.
 ///
 /// With `direct` the verb before the number acts on something of the counted (降低|4874个商品|的税率):
-/// the counted then stand before 的.
-pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
+/// the counted then stand before 的; with `causes` it makes the counted act (支持|22个|载体|延伸产业链).
+pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool, causes: bool) -> Tail {
     let span = phrase::first_chars(text, span, 48);
     let all = words::cut(text, span);
     let quoted = phrase::quoted(&all);
@@ -57,7 +57,8 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
             }
             let verb = Cue::PostVerb.words().contains(t)
                 || Cue::Predicate.words().contains(t) && !Cue::Weak.words().contains(t);
-            let opens = n == begin && Cue::Weak.words().contains(t) && !is_move(t);
+            let opens = n == begin
+                && (Cue::Weak.words().contains(t) && !is_move(t) || Cue::Common.words().contains(t));
             !quoted.get(n).copied().unwrap_or(false)
                 && ("、，,；;：:。按".contains(t)
                     || (verb || n == begin && (is_move(t) || reaches(t))) && !opens)
@@ -95,9 +96,23 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     // 个水质达到Ⅲ类|的|江河湖库, 个吸引力强、带动面广|的|场景: the head stands after 的.
     let modifies = MODIFIERS.contains(&word(end)) && (word(end) == "的" || end <= begin + 2)
         || word(end) == "、" && end > begin && all.get(end - 1).is_some_and(|w| w.class == "a");
+    // 10名|站在世界前沿的中国工程院院士: a verb opens what is said of them, the head stands behind the last 的.
+    let clause = all.iter().skip(begin).take_while(|w| !"，,；;：:。（(".contains(w.text)).count();
+    let said = units::wants_noun(unit)
+        && !tail.genitive
+        && all.get(begin).is_some_and(|w| {
+            w.class == "v" && w.text.chars().count() <= 2 && !Cue::Compound.words().contains(w.text)
+        });
+    let last = (begin..begin + clause).rev().find(|&n| word(n) == "的").filter(|&n| said && n > begin + 1);
     // 来自41个国家和地区|的客商: areas are counted, not what comes from them.
     let areas = word(end) == "的" && end > begin && Cue::Division.words().contains(word(end - 1));
-    if !(direct && end > begin)
+    if let Some(of) = last
+        && let to = (of + 1..all.len()).find(|&n| stops(n)).unwrap_or(all.len())
+        && to > of + 1
+    {
+        begin = of + 1;
+        end = to;
+    } else if !(direct && end > begin)
         && modifies
         && !areas
         && let Some(head) =
@@ -119,6 +134,9 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     {
         end = begin + heads;
     }
+    if causes && let Some(noun) = pivot(all.get(begin..end).unwrap_or(&[])) {
+        end = begin + noun;
+    }
     // 32个大类行业|中: where something holds, no part of the name.
     while end > begin + 1 && ["中", "里", "内"].contains(&word(end - 1)) {
         end -= 1;
@@ -132,6 +150,19 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool) -> Tail {
     tail.rest = CleanSpan::new(at(end), span.end);
     tail.whole = CleanSpan::new(at(begin), span.end);
     tail
+}
+
+/// How many words name those that go on to act on something: 载体|延伸|上下游|产业链.
+fn pivot(words: &[Word<'_>]) -> Option<usize> {
+    (1..words.len()).find(|&n| {
+        words.get(n).is_some_and(|w| {
+            w.class == "v"
+                && w.text.chars().count() > 1
+                && !Cue::Compound.words().contains(w.text)
+                && !Cue::Weak.words().contains(w.text)
+        }) && words.get(n - 1).is_some_and(|w| w.class.starts_with('n'))
+            && words.len() >= n + 3
+    })
 }
 
 /// How many of the first `length` words name areas, sorts or persons of which more is said: 行业|增加值增长,

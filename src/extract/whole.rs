@@ -63,6 +63,12 @@ pub(super) fn share(
             return;
         }
         draft.of = lead.whole.clone().or_else(|| among(s, site, drafts));
+        // 四大新区|占比54%: an area, the measure was said before.
+        let area = name.ends_with("新区") || name.ends_with("开发区") || name.ends_with("高新区");
+        if area && last.is_some_and(|l| l.kind == Kind::Share || l.kind == Kind::Growth) {
+            inherit(draft);
+            return;
+        }
         // 新注册企业中科技型企业|占比: 中 divides the whole from the part.
         let (whole, part) = split_among(name);
         draft.of = draft.of.take().or(whole);

@@ -51,6 +51,7 @@ pub enum Cue {
     Office,
     Media,
     Works,
+    Causes,
 }
 
 impl Cue {
@@ -99,6 +100,7 @@ impl Cue {
         ("office", Self::Office),
         ("media", Self::Media),
         ("works", Self::Works),
+        ("causes", Self::Causes),
     ];
 
     /// The words of this class.
