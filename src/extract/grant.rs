@@ -30,7 +30,7 @@ pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &
     }
     // 500万元以上的,…: a condition of the grant.
     let rest = tail.rest.of(s.text);
-    if tail.genitive && tail.name.is_empty() {
+    if tail.genitive && (tail.name.is_empty() || tail.name == "部分") {
         return None;
     }
     // 给予|奖励 after the number.
@@ -44,7 +44,10 @@ pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &
     // 每个产品|奖励: the deed before the number is the name.
     let before = reading.site.lead.of(s.text).trim_end();
     let word = Cue::Granted.words().suffix(before);
-    let shared = lead.name.is_empty() || SHARED_OUT.iter().any(|w| lead.name.starts_with(w));
+    let to_whom = before.contains(['对', '给']) && !lead.name.ends_with(['额', '金', '费', '款', '率']);
+    let shared = lead.name.is_empty()
+        || to_whom && word.is_some_and(|w| !lead.name.ends_with(w))
+        || SHARED_OUT.iter().any(|w| lead.name.starts_with(w));
     if let Some(word) = word.filter(|_| shared) {
         return Some(word.to_owned());
     }

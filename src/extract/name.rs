@@ -73,10 +73,19 @@ pub(super) fn name(
         }
     } else if q.unit.as_deref() == Some("人") && reading.site.tail.of(s.text).starts_with('口') {
         ("人口".to_owned(), "named after the number", 0.9)
+    } else if let Some(area) =
+        q.unit.as_deref().filter(|u| tail_name.is_empty() && Cue::Division.words().contains(u))
+    {
+        (area.to_owned(), "the unit is what is counted", 0.85)
     } else if counts && !tail_name.is_empty() && !tail.genitive && !is_aim(tail) {
         (tail_name.to_owned(), "named after the number", 0.93)
     } else if !lead.name.is_empty() {
-        (lead.name.clone(), "named before the number", 0.93)
+        match lead.name.strip_suffix("产").filter(|s| s.ends_with(['年', '月', '日'])) {
+            // 年产|20万吨|合成氨, 刀片月产|8000万片.
+            Some(_) if !tail_name.is_empty() => (tail_name.to_owned(), "named after the number", 0.85),
+            Some(_) => (format!("{}量", lead.name), "named before the number", 0.85),
+            None => (lead.name.clone(), "named before the number", 0.93),
+        }
     } else if let Some(i) = inherit.clone().filter(|_| is_aim(tail) && lead.name.is_empty()) {
         (i, "the aim for the figure before", 0.85)
     } else if let Some(name) = spent(lead, q).filter(|_| !tail.genitive && !tail_name.ends_with(MONEY)) {
@@ -151,7 +160,7 @@ fn after_counted(s: Setting<'_>, reading: &Reading, last: &Draft, name: &str) ->
 /// `年销售收入突破3000万元、|1亿元|的企业`, `投资额100万元以上的…;|500万元|以上的`: the steps of one amount.
 fn tier(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &[Draft]) -> Option<String> {
     let Reading { lead, tail, site } = reading;
-    let steps = tail.genitive && (tail.name.is_empty() || lead.open || site.nth > 0);
+    let steps = tail.genitive && (tail.name.is_empty() || tail.name == "部分" || lead.open || site.nth > 0);
     let unit = |d: &Draft| s.quantities.get(d.site.quantity).and_then(|l| l.unit.as_deref());
     let same = |d: &&Draft| {
         unit(d) == q.unit.as_deref()
@@ -281,7 +290,7 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
     }
     let known = phrase::known_suffix(name).to_owned();
     let head = name.strip_suffix(known.as_str()).unwrap_or("").trim_end_matches('的').to_owned();
-    if !known.is_empty() && head.chars().count() >= 3 && subject::is_body(&head) {
+    if !known.is_empty() && known != "院士" && head.chars().count() >= 3 && subject::is_body(&head) {
         draft.subject = Some(head);
         *name = known;
     }

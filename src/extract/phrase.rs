@@ -112,6 +112,18 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             end -= 1;
             continue;
         }
+        // 由每月人均|560元: how it is counted, not what.
+        let leads =
+            end >= 2 && all.get(end - 2).is_some_and(|w| ["由", "从", "按", "每月"].contains(&w.text));
+        if t == "人均" && leads {
+            end -= 1;
+            continue;
+        }
+        // 在原有基础上|增长50%: the circumstances.
+        if let Some(at) = circumstance(&all, end) {
+            end = at;
+            continue;
+        }
         // 每人每月|815元: the last of them that is no length of time.
         let split = end >= 2 && all.get(end - 2).is_some_and(|w| w.text == "每") && !is(Cue::Attain);
         let per = t.strip_prefix('每').or_else(|| split.then_some(t)).filter(|u| u.chars().count() <= 3);
@@ -214,7 +226,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         && let Some(at) = end_of_whole(&all, end)
     {
         lead.whole = all.get(at).map(|w| w.text.to_owned());
-        end = at;
+        end = at - usize::from(at > 0 && all.get(at - 1).is_some_and(|w| w.text == "在"));
     }
     if lead.open && !lead.share {
         lead.subject = None;
@@ -264,6 +276,12 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
                 continue;
             }
             break;
+        }
+        // 集聚|区, 共|体: one character alone is no name.
+        if collected == 1 && begin > 1 && !opens && (is_verb(t) || Cue::Adverb.words().contains(t)) {
+            begin -= 1;
+            collected += count;
+            continue;
         }
         if is_verb(t) {
             // 科技对农业的|贡献率: 对 belongs to the name of such a ratio.
@@ -334,6 +352,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     lead.name = clean_name(rest.of(text));
     if ["每个", "每户", "每家"].iter().any(|w| lead.name.starts_with(w))
         || ["较", "比", "同", "相比"].contains(&lead.name.as_str())
+        || ["折算", "折合"].iter().any(|w| lead.name.ends_with(w))
         || is_time(&lead.name)
     {
         lead.name.clear();
@@ -347,12 +366,32 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     lead
 }
 
+/// Where the circumstances begin that end before `end`: 在原有基础上.
+fn circumstance(all: &[Word<'_>], end: usize) -> Option<usize> {
+    let closing: String = all.get(end.saturating_sub(2)..end)?.iter().map(|w| w.text).collect();
+    ["基础上", "情况下", "前提下", "背景下", "条件下", "形势下"]
+        .iter()
+        .any(|w| closing.ends_with(w))
+        .then_some(())?;
+    let near = end.saturating_sub(8);
+    Some(near + all.get(near..end)?.iter().rposition(|w| w.text == "在")?)
+}
+
 /// Where the word stands that names the whole right before 占, if a name stands before that: 产值|全区|占比.
 fn end_of_whole(all: &[Word<'_>], share: usize) -> Option<usize> {
-    let at = share.checked_sub(1)?;
-    let area = |w: &Word<'_>| Cue::Place.words().contains(w.text) || Cue::Nation.words().contains(w.text);
-    let noun = |w: &Word<'_>| w.class.starts_with('n') && !area(w);
-    (area(all.get(at)?) && noun(all.get(at.checked_sub(1)?)?)).then_some(at)
+    let of = share.checked_sub(1).filter(|&n| all.get(n).is_some_and(|w| w.text == "的")).unwrap_or(share);
+    let at = of.checked_sub(1)?;
+    // 出口|在全国的|占比.
+    if of < share && all.get(at.checked_sub(1)?)?.text == "在" && is_area(all.get(at)?) {
+        return Some(at);
+    }
+    let noun = |w: &Word<'_>| w.class.starts_with('n') && !is_area(w);
+    (of == share && is_area(all.get(at)?) && noun(all.get(at.checked_sub(1)?)?)).then_some(at)
+}
+
+/// 全区, 全国.
+fn is_area(word: &Word<'_>) -> bool {
+    Cue::Place.words().contains(word.text) || Cue::Nation.words().contains(word.text)
 }
 
 /// `每万人` in a text without a mark behind it: where it starts, and what the number is per: 万人.
@@ -469,7 +508,8 @@ pub fn clean_name(text: &str) -> String {
         {
             name = name.strip_suffix(word).unwrap_or(name);
         }
-        for word in ["各类", "各项", "其中", "以及", "全部", "一个", "本级", "上述"] {
+        for word in ["各类", "各项", "其中", "以及", "全部", "一个", "本级", "上述", "这家", "这些", "这个"]
+        {
             if name.chars().count() > word.chars().count() + 1 {
                 name = name.strip_prefix(word).unwrap_or(name);
             }
