@@ -377,16 +377,11 @@ fn circumstance(all: &[Word<'_>], end: usize) -> Option<usize> {
     Some(near + all.get(near..end)?.iter().rposition(|w| w.text == "在")?)
 }
 
-/// Where the word stands that names the whole right before 占, if a name stands before that: 产值|全区|占比.
+/// Where the word stands that names the whole right before 占, if a name stands before that: 产值|全区|占比, 出口在|全国|的占比.
 fn end_of_whole(all: &[Word<'_>], share: usize) -> Option<usize> {
-    let of = share.checked_sub(1).filter(|&n| all.get(n).is_some_and(|w| w.text == "的")).unwrap_or(share);
-    let at = of.checked_sub(1)?;
-    // 出口|在全国的|占比.
-    if of < share && all.get(at.checked_sub(1)?)?.text == "在" && is_area(all.get(at)?) {
-        return Some(at);
-    }
-    let noun = |w: &Word<'_>| w.class.starts_with('n') && !is_area(w);
-    (of == share && is_area(all.get(at)?) && noun(all.get(at.checked_sub(1)?)?)).then_some(at)
+    let at = share.checked_sub(1).filter(|&at| all.get(at).is_some_and(is_area))?;
+    let before = all.get(at.checked_sub(1)?)?;
+    (before.text == "在" || before.class.starts_with('n') && !is_area(before)).then_some(at)
 }
 
 /// 全区, 全国.
