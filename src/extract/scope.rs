@@ -136,6 +136,9 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let yearly = title.contains("工作报告");
     let yearly =
         yearly.then(|| titled_year.as_deref().and_then(|y| y.parse().ok()).or(calendar.year)).flatten();
+    // 政府工作报告解读: 2024年工作回顾 looks back on the year it names.
+    let looks_back = yearly.is_some() && title.contains("回顾");
+    let yearly = yearly.map(|year| if looks_back && titled_year.is_some() { year + 1 } else { year });
     let annual = annual.or_else(|| reviewed(&prepared.text, yearly?));
     let plan = plan.or_else(|| long_plan(&prepared.text).filter(|_| genre == Genre::Plan));
     // A plan for one year: 2023年工作要点.

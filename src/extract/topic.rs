@@ -134,7 +134,7 @@ pub(super) fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> 
                 return name.to_owned();
             }
             match &scope.own {
-                Some(own) if !"市省县州".contains(level) => own.clone(),
+                Some(own) if !"市省县州业".contains(level) => own.clone(),
                 _ => word.clone(),
             }
         }

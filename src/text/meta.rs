@@ -231,8 +231,11 @@ fn label(text: &str) -> Option<(Label, &str)> {
         (Label::Other, &words.label),
     ];
     let colon = |rest: &'_ str| -> Option<usize> {
-        let trimmed = rest.trim_start();
-        let mark = trimmed.chars().next().filter(|c| matches!(c, ':' | '：'))?;
+        // 【日期】= 1992.02.08
+        let closed = rest.strip_prefix(['】', ']']).map(str::trim_start);
+        let trimmed = closed.unwrap_or(rest.trim_start());
+        let mark =
+            trimmed.chars().next().filter(|c| matches!(c, ':' | '：') || closed.is_some() && *c == '=')?;
         Some(rest.len() - trimmed.len() + mark.len_utf8())
     };
     lists.into_iter().flat_map(|(label, list)| list.iter().map(move |word| (label, word))).find_map(
@@ -331,9 +334,11 @@ fn best_of<'a>(candidates: &[usize], text: impl Fn(usize) -> &'a str) -> Option<
         let kind = KINDS.iter().any(|kind| core.ends_with(kind));
         // 会员登录 新用户注册 退出: words set apart, of a menu.
         let menu = line.split([' ', '|']).filter(|word| !word.is_empty()).count() >= 3;
+        // 某市人民政府, 某县人民政府门户网站: whose site it is.
+        let site = SITES.iter().any(|end| line.ends_with(end)) && line.chars().count() <= 20;
         let labelled = Words::get().source.iter().any(|label| line.starts_with(label));
         let short = line.chars().count() < 8;
-        let score = i32::from(kind && !short) - i32::from(menu) * 2 - i32::from(labelled) * 2;
+        let score = i32::from(kind && !short) - i32::from(menu || labelled || site) * 2;
         (score, std::cmp::Reverse(at))
     })
 }
@@ -366,10 +371,16 @@ fn notice(lines: &[Line], zones: Zones, chosen: usize) -> Option<(usize, usize, 
     None
 }
 
+/// How the names of sites end.
+const SITES: &[&str] = &["人民政府", "政府网", "门户网站", "官方网站", "信息网", "新闻网", "首页"];
+
 /// What documents call themselves; the last word of their titles.
 const KINDS: &[&str] = &[
     "公报", "报告", "通知", "方案", "意见", "规划", "计划", "办法", "措施", "纲要", "细则", "规定", "要点",
     "决定", "条例", "通报", "摘要",
+
+    "决定", "条例", "通报", "政策", "讲话", "致辞", "解读", "实录", "简介", "概况", "总结", "汇报", "年报",
+    "行动", "指南", "标准",
 ];
 
 /// Whether a line ends the title that the line before began.
