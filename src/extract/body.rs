@@ -288,7 +288,7 @@ fn plain(name: &str) -> String {
 }
 
 fn is_stop(c: char) -> bool {
-    "，,；;。：:、！？!?\n\t|".contains(c)
+    "，,；;。：:、！？!?\n\t|—".contains(c)
 }
 
 /// Whether these words make the name longer: 开发区|管理|委员会.

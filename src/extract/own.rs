@@ -126,7 +126,8 @@ fn subtitles(prepared: &Prepared) -> impl Iterator<Item = CleanSpan> {
         .take(6)
         .map(|b| (b, b.span.of(text)))
         .filter(move |(b, line)| {
-            b.kind == BlockKind::Title || line.starts_with(['—', '―']) || is_office(line)
+            let occasion = line.contains("代表大会") && line.chars().count() <= 50;
+            b.kind == BlockKind::Title || line.starts_with(['—', '―']) || is_office(line) || occasion
         })
         .map(|(b, _)| b.span)
 }
@@ -149,9 +150,9 @@ fn in_title(title: &str) -> Option<String> {
     }
     // 某区法院…通报: the body, not the place it is called after; an office speaks for its place.
     let undated = title.find(|c: char| c.is_ascii_digit() || "“《".contains(c)).unwrap_or(title.len());
-    if let Some((name, _)) =
-        body::opening(title, CleanSpan::new(0, undated)).filter(|(name, _)| !body::is_office(name))
-    {
+    let parts = [Some(0), title.find("——").map(|at| at + "——".len())].into_iter().flatten();
+    let named = parts.filter_map(|from| body::opening(title, CleanSpan::new(from, undated.max(from))));
+    if let Some((name, _)) = named.filter(|(name, _)| !body::is_office(name)).next() {
         return Some(name);
     }
     if let Some(name) = governed(title) {
@@ -187,8 +188,10 @@ fn ending_at(text: &str, at: usize) -> Option<String> {
         .map(|(i, _)| i)
         .collect();
     let listed = |&from: &usize| {
+        // 市委|和|县委 is not 和县.
+        let joined = text.get(from..at)?.starts_with('和') && from > 0;
         subject::place_at(text, from, at)
-            .filter(|n| n.span.end == at && n.level.is_some_and(|l| l <= Level::Province))
+            .filter(|n| n.span.end == at && n.level.is_some_and(|l| l <= Level::Province) && !joined)
     };
     // The longest that is listed: 甲省乙县, else the longest by its form.
     if let Some(named) = starts.iter().rev().find_map(listed) {
@@ -197,7 +200,12 @@ fn ending_at(text: &str, at: usize) -> Option<String> {
     let formed = |&from: &usize| {
         let name = text.get(from..at)?;
         let name = name.trim_start_matches("中共").trim_start_matches(['年', '月', '日']);
-        body::division(name).filter(|d| *d == name).map(str::to_owned)
+        // 我|代表县人民政府: a name begins where something ends.
+        let free = text.get(..at - name.len())?.chars().next_back();
+        let free = free.is_none_or(|c| {
+            !('\u{4e00}'..='\u{9fff}').contains(&c) || "在从经由据向对共与和及年月日".contains(c)
+        });
+        body::division(name).filter(|d| free && *d == name).map(str::to_owned)
     };
     starts.iter().rev().find_map(formed)
 }
