@@ -151,8 +151,8 @@ fn in_title(title: &str) -> Option<String> {
     // 某区法院…通报: the body, not the place it is called after; an office speaks for its place.
     let undated = title.find(|c: char| c.is_ascii_digit() || "“《".contains(c)).unwrap_or(title.len());
     let parts = [Some(0), title.find("——").map(|at| at + "——".len())].into_iter().flatten();
-    let named = parts.filter_map(|from| body::opening(title, CleanSpan::new(from, undated.max(from))));
-    if let Some((name, _)) = named.filter(|(name, _)| !body::is_office(name)).next() {
+    let mut named = parts.filter_map(|from| body::opening(title, CleanSpan::new(from, undated.max(from))));
+    if let Some((name, _)) = named.find(|(name, _)| !body::is_office(name)) {
         return Some(name);
     }
     if let Some(name) = governed(title) {
