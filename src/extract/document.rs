@@ -4,7 +4,6 @@ use crate::extract::draft::Draft;
 use crate::extract::item;
 use crate::extract::link;
 use crate::extract::owners;
-use crate::extract::period::Carried;
 use crate::extract::quantity::{self, NotQuantity, Quantity};
 use crate::extract::scope::{self, Scope, SectionScope};
 use crate::extract::sentence::{self, Memory, Setting};
