@@ -72,7 +72,7 @@ fn a_folder_is_read_in_order_hidden_files_and_other_endings_left_alone() {
     desk.put("docs/deep/c.HTM", "全乡修渠20公里。");
     desk.put("docs/.hidden.txt", "不读。");
     desk.put("docs/.git/d.txt", "不读。");
-    desk.put("docs/notes.pdf", "不读。");
+    desk.put("docs/notes.odt", "不读。");
     let output = desk.run(&["extract", "docs", "-o", "out.json"]);
     assert_eq!((status(&output), output.stdout.as_slice()), (0, &b""[..]), "{}", said(&output));
     assert!(said(&output).starts_with("out.json: 3 documents, "), "{}", said(&output));

@@ -1,6 +1,7 @@
 //! Documents as they come: Word, Markdown, corpora, packed files, other encodings. Each file is made here.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -210,4 +211,139 @@ fn what_explodes_or_is_no_file_is_named_and_the_rest_goes_on() {
     #[cfg(unix)]
     assert!(run.said.contains("e.txt: not a regular file"), "{}", run.said);
     assert!(run.folder.path().join("out.json").exists());
+}
+
+/// A workbook with percentages, days and words in its formats, a hidden sheet, and gaps.
+fn workbook() -> Vec<u8> {
+    let parts: [(&str, &str); 6] = [
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r='r'><sheets><sheet name='工业' sheetId='1' r:id='r1'/>\
+             <sheet name='草稿' sheetId='2' state='hidden' r:id='r2'/><sheet name='农业' sheetId='3' r:id='r3'/>\
+             </sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id='r1' Target='worksheets/sheet1.xml'/>\
+             <Relationship Id='r2' Target='worksheets/sheet1.xml'/>\
+             <Relationship Id='r3' Target='/xl/worksheets/sheet2.xml'/></Relationships>",
+        ),
+        (
+            "xl/sharedStrings.xml",
+            "<sst><si><t>地区</t></si><si><r><t>产值（</t></r><r><t>亿元）</t></r><rPh><t>读</t></rPh></si>\
+             <si><t>增速</t></si><si><t>河东县</t></si></sst>",
+        ),
+        (
+            "xl/styles.xml",
+            "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='0.0&quot;万吨&quot;'/></numFmts>\
+             <cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>\
+             <cellXfs><xf numFmtId='0'/><xf numFmtId='10'/><xf numFmtId='170'/><xf numFmtId='14'/></cellXfs>\
+             </styleSheet>",
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c>\
+             <c r='C1' t='s'><v>2</v></c></row><row><c r='A2' t='s'><v>3</v></c>\
+             <c r='B2'><f>29*2</f><v>58.600000000000001</v></c><c r='C2' s='1'><v>6.7000000000000004E-2</v></c>\
+             </row></sheetData></worksheet>",
+        ),
+        (
+            "xl/worksheets/sheet2.xml",
+            "<worksheet><sheetData><row><c r='A1' t='inlineStr'><is><t>粮食产量</t></is></c>\
+             <c r='D1' s='2'><v>12.5</v></c></row><row><c t='e'><v>#N/A</v></c><c s='3'><v>45047</v></c></row>\
+             </sheetData></worksheet>",
+        ),
+    ];
+    let folder = folder();
+    let path = folder.path().join("a.xlsx");
+    zipped(&path, &parts.map(|(name, text)| (name, text.as_bytes())));
+    fs::read(path).unwrap()
+}
+
+#[test]
+fn spreadsheets_show_what_their_formats_say() {
+    let folder = folder();
+    fs::write(input(&folder, "a.xlsx"), workbook()).unwrap();
+    let run = run(folder, &[]);
+    assert_eq!(run.status, Some(0), "{}", run.said);
+    let dataset: Value =
+        serde_json::from_str(&fs::read_to_string(run.folder.path().join("out.json")).unwrap()).unwrap();
+    assert_eq!(
+        dataset["documents"][0]["text"],
+        "工业\n地区\t产值（亿元）\t增速\n河东县\t58.6\t6.7%\n农业\n粮食产量 12.5万吨"
+    );
+    let values: Vec<&str> = run.figures.iter().filter_map(|figure| figure["value"].as_str()).collect();
+    assert_eq!(values, ["5860000000", "6.7", "125000"]);
+}
+
+/// A PDF of one page with these lines, or with a picture alone.
+#[cfg(feature = "pdf")]
+fn portable(lines: &[&str]) -> Vec<u8> {
+    let mut content = String::from("BT /F1 12 Tf 60 760 Td 18 TL\n");
+    for line in lines {
+        content.push('<');
+        for code in line.encode_utf16() {
+            write!(content, "{code:04X}").unwrap();
+        }
+        content.push_str("> Tj T*\n");
+    }
+    content += "ET";
+    if lines.is_empty() {
+        content = "q 595 0 0 842 0 0 cm /I1 Do Q".to_owned();
+    }
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> /XObject << /I1 7 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H \
+         /DescendantFonts [6 0 R] >>"
+            .to_owned(),
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 \
+         /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+            .to_owned(),
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 \
+         /Length 1 >>\nstream\n0\nendstream"
+            .to_owned(),
+    ];
+    let mut file = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    for (n, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        writeln!(file, "{} 0 obj\n{object}\nendobj", n + 1).unwrap();
+    }
+    let start = file.len();
+    writeln!(file, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1).unwrap();
+    for place in &places {
+        writeln!(file, "{place:010} 00000 n ").unwrap();
+    }
+    let size = objects.len() + 1;
+    writeln!(file, "trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF").unwrap();
+    file.into_bytes()
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_gives_its_text_and_a_scanned_one_is_called_so() {
+    let folder = folder();
+    fs::write(
+        input(&folder, "a.pdf"),
+        portable(&["河东县工作简报", "2023年，河东县粮食产量12.5万吨，比上年增长6.2%。"]),
+    )
+    .unwrap();
+    fs::write(input(&folder, "b.pdf"), portable(&[])).unwrap();
+    let sound = portable(&[SENTENCE]);
+    fs::write(input(&folder, "c.pdf"), &sound[..sound.len() / 3]).unwrap();
+    fs::write(input(&folder, "d.pdf"), "no such thing").unwrap();
+    let run = run(folder, &[]);
+    assert_eq!(run.status, Some(2));
+    assert_eq!(run.quotes(), ["a.pdf 12.5万吨", "a.pdf 6.2%"], "{}", run.said);
+    for part in
+        ["b.pdf: a scanned PDF: it holds pictures of pages, but no text", "c.pdf: ", "d.pdf: no readable PDF"]
+    {
+        assert!(run.said.contains(part), "{part}: {}", run.said);
+    }
+    assert!(!run.said.contains("panicked"), "{}", run.said);
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -36,9 +36,9 @@ Examples:
   zhibiao extract old.csv --columns text=正文,title=题目 --encoding gbk -o figures.json
   zhibiao extract --stream < crawl.jsonl > records.jsonl   a filter: docs/scale.md
 
-Read are text, Markdown, HTML, Word (.docx), corpora in .jsonl and .csv, and .gz and .zip of these, in UTF-8,
-UTF-16, GB18030 or Big5. What cannot be read is named on standard error and the rest goes on; the exit status
-is then 2. The dataset is written whole or not at all.")]
+Read are text, Markdown, HTML, Word (.docx), spreadsheets (.xlsx), PDF with text, corpora in .jsonl and .csv,
+and .gz and .zip of these, in UTF-8, UTF-16, GB18030 or Big5. What cannot be read is named on standard error and
+the rest goes on; the exit status is then 2. The dataset is written whole or not at all.")]
 pub(super) struct Extract {
     /// Files, or folders whose documents are read
     #[arg(required_unless_present = "stream", value_name = "PATH")]
@@ -73,6 +73,7 @@ pub(super) struct Extract {
 }
 
 pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
+    const PAUSE: Duration = Duration::from_millis(500);
     let options =
         Options { encoding: arguments.encoding, columns: arguments.columns.clone().unwrap_or_default() };
     let output = match &arguments.output {
@@ -80,35 +81,30 @@ pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
         _ => return stream::run(&options, arguments.header),
     };
     let stop = stop_signal()?;
+    // What changes while it works is seen afterwards.
+    let mut before = seen(&arguments.paths);
     let mut code = once(arguments, output, &options, arguments.resume || arguments.watch, &stop);
     while arguments.watch && !stop.load(Ordering::Relaxed) {
-        if let Err(error) = &code {
+        if let Err(error) = std::mem::replace(&mut code, Ok(ExitCode::SUCCESS)) {
             output::message(&format!("zhibiao: {error:#}"));
         }
-        wait_for_change(&arguments.paths, &stop);
-        code = if stop.load(Ordering::Relaxed) {
-            Ok(ExitCode::from(130))
-        } else {
-            once(arguments, output, &options, true, &stop)
-        };
+        std::thread::sleep(PAUSE);
+        let now = seen(&arguments.paths);
+        if now != before {
+            before = now;
+            code = once(arguments, output, &options, true, &stop);
+        }
     }
-    code
+    if arguments.watch { Ok(ExitCode::from(130)) } else { code }
 }
 
-/// Waits until a document comes, changes or goes.
-fn wait_for_change(paths: &[PathBuf], stop: &AtomicBool) {
-    const PAUSE: Duration = Duration::from_millis(500);
-    let seen = || {
-        let stamp = |input: Input| {
-            let found = std::fs::metadata(&input.path).ok().map(|found| (found.len(), found.modified().ok()));
-            (input.path, found)
-        };
-        files::inputs(paths).0.into_iter().map(stamp).collect::<Vec<_>>()
+/// The documents there are, each with its size and time.
+fn seen(paths: &[PathBuf]) -> Vec<(PathBuf, Option<(u64, SystemTime)>)> {
+    let stamp = |input: Input| {
+        let found = std::fs::metadata(&input.path).and_then(|found| Ok((found.len(), found.modified()?)));
+        (input.path, found.ok())
     };
-    let before = seen();
-    while !stop.load(Ordering::Relaxed) && seen() == before {
-        std::thread::sleep(PAUSE);
-    }
+    files::inputs(paths).0.into_iter().map(stamp).collect()
 }
 
 fn once(

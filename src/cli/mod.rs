@@ -16,6 +16,7 @@ mod growing;
 mod install;
 mod journal;
 mod locale;
+mod merge;
 mod open;
 mod output;
 mod report;
@@ -60,6 +61,7 @@ enum Command {
     Find(find::Find),
     Check(check::Check),
     Export(export::Export),
+    Merge(merge::Merge),
     /// Print the JSON Schema of a dataset
     #[command(after_help = "Example:\n  zhibiao schema > dataset.schema.json")]
     Schema,
@@ -93,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Find(find)) => find::run(&find),
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Export(export)) => export::run(&export),
+        Some(Command::Merge(merge)) => merge::run(&merge),
         Some(Command::Schema) => schema::run(),
         Some(Command::Generate(generate)) => generate::run(&generate),
         Some(Command::Config(print)) => config::run(&print),

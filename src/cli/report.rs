@@ -84,6 +84,7 @@ impl Report {
     }
 }
 
-fn some(n: usize, one: &str) -> String {
+/// `1 document`, `2 documents`
+pub(super) fn some(n: usize, one: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }

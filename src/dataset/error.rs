@@ -42,7 +42,7 @@ pub enum Problem {
     /// A wrong type, an unknown or a missing key.
     #[error("{0}")]
     Shape(String),
-    #[error("found {found:?}, expected {expected}")]
+    #[error("found {}, expected {expected}", short(found))]
     Value { found: String, expected: String },
     #[error("{at} is past the end of {what}, which has {length} characters")]
     Outside { at: usize, what: &'static str, length: usize },
@@ -50,7 +50,7 @@ pub enum Problem {
     Empty { start: usize, end: usize },
     #[error("starts at {start}, before the one ahead of it at {before}: they must be in order")]
     Order { start: usize, before: usize },
-    #[error("{id:?} was given before, to {first}: each must have its own")]
+    #[error("{} was given before, to {first}: each must have its own", short(id))]
     Duplicate { id: String, first: String },
 }
 
@@ -109,6 +109,21 @@ impl DatasetError {
     }
 }
 
+/// A value between quotes, its middle left out if it is long.
+fn short(value: &str) -> String {
+    const END: usize = 60;
+    match (value.char_indices().nth(END), value.char_indices().nth_back(END - 1)) {
+        (Some((head, _)), Some((tail, _))) if tail > head => {
+            let (head, tail) = (value.get(..head).unwrap_or_default(), value.get(tail..).unwrap_or_default());
+            format!("\"{}…{}\"", head.escape_debug(), tail.escape_debug())
+        }
+        _ => format!("{value:?}"),
+    }
+}
+
+/// Most characters that are said of a problem.
+const MOST: usize = 400;
+
 impl fmt::Display for DatasetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
@@ -125,7 +140,12 @@ impl fmt::Display for DatasetError {
         if !path.is_empty() {
             write!(f, "{path}: ")?;
         }
-        self.problem.fmt(f)
+        let problem = self.problem.to_string();
+        match problem.char_indices().nth(MOST) {
+            // What was found may be a hundred megabytes long.
+            Some((at, _)) => write!(f, "{}…", problem.get(..at).unwrap_or_default()),
+            None => f.write_str(&problem),
+        }
     }
 }
 

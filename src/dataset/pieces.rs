@@ -97,7 +97,7 @@ impl Iterator for Pieces {
 impl Pieces {
     /// Opens a file and reads what stands before its first document.
     pub fn open(path: &Path) -> Result<Self, DatasetError> {
-        let opened = File::open(path).map_err(|error| DatasetError::file(path, error))?;
+        let opened = read::open(path)?;
         let (ahead, whole) = (Vec::new(), None);
         let mut pieces = Self { file: opened, ahead, start: 0, ended: false, size: FIRST, whole };
         pieces.header().map_err(|error| error.in_file(path))?;

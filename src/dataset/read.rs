@@ -1,5 +1,7 @@
 //! Dataset files and texts → [`Dataset`], checked.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::decode::Decoder;
@@ -10,10 +12,19 @@ use crate::model::Document;
 
 /// Reads a dataset file in either form.
 pub fn read(path: &Path) -> Result<Dataset, DatasetError> {
-    let bytes = std::fs::read(path).map_err(|error| DatasetError::file(path, error))?;
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes).map_err(|error| DatasetError::file(path, error))?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|error| DatasetError::at("", Problem::NotUtf8(error.valid_up_to())).in_file(path))?;
     from_str(text).map_err(|error| error.in_file(path))
+}
+
+/// Opens a file that is one: a pipe would be waited for, a device never ends.
+pub(super) fn open(path: &Path) -> Result<File, DatasetError> {
+    let opened = std::fs::metadata(path).and_then(|found| {
+        if found.is_file() { File::open(path) } else { Err(io::Error::other("not a regular file")) }
+    });
+    opened.map_err(|error| DatasetError::file(path, error))
 }
 
 /// Reads a dataset from text: one object, or a header line followed by a document a line.

@@ -5,15 +5,23 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// `text` with control characters, bidirectional overrides and zero-width characters made visible.
-/// Line ends and tabs are control characters here, too: split lines first.
+use unicode_width::UnicodeWidthChar;
+
+/// How many marks may sit on one letter; Vietnamese has two, pointed Hebrew four.
+const PILE: usize = 4;
+
+/// `text` with control characters, bidirectional overrides, zero-width characters, and marks piled up on a letter
+/// made visible. Line ends and tabs are control characters here, too: split lines first.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unseen) {
+    if !text.chars().any(|ch| is_unseen(ch) || sits(ch)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
+    let mut pile = 0;
     for ch in text.chars() {
+        pile = if sits(ch) { pile + 1 } else { 0 };
         match ch {
+            ch if pile > PILE => _ = write!(safe, "<{:04X}>", u32::from(ch)),
             '\0'..='\u{1f}' => safe.push(char::from_u32(0x2400 + u32::from(ch)).unwrap_or('?')),
             '\u{7f}' => safe.push('␡'),
             ch if is_unseen(ch) => _ = write!(safe, "<{:04X}>", u32::from(ch)),
@@ -21,6 +29,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(safe)
+}
+
+/// Marks that sit on the letter before them.
+fn sits(ch: char) -> bool {
+    ch >= '\u{300}' && ch.width() == Some(0)
 }
 
 /// Characters that act instead of showing.
@@ -40,6 +53,9 @@ mod tests {
     fn marks() {
         assert_eq!(visible("产值5亿元"), "产值5亿元");
         assert_eq!(visible("\u{1b}[31m甲\n\t\u{7f}\u{9b}"), "␛[31m甲␊␉␡<009B>");
+        assert_eq!(visible("wa\u{300}n"), "wa\u{300}n");
+        let piled = format!("甲{}乙", "\u{301}".repeat(6));
+        assert_eq!(visible(&piled), format!("甲{}<0301><0301>乙", "\u{301}".repeat(4)));
         assert_eq!(visible("甲\u{202e}乙\u{200b}丙\u{feff}"), "甲<202E>乙<200B>丙<FEFF>");
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::Widths;
+use super::width::{Widths, shown};
 
 /// A buffer with the one way to write into it.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes from column `x` up to `right` (exclusive) and returns the column after the text. A
-    /// glyph that does not fit whole is not written: its columns stay blank.
+    /// glyph that does not fit whole is not written: its columns stay blank. Whatever text it is, nothing in it acts
+    /// on the terminal.
     pub(super) fn put(&mut self, x: u16, y: u16, right: u16, text: &str, style: Style) -> u16 {
         let right = right.min(self.buffer.area.right());
         if y >= self.buffer.area.bottom() {
@@ -43,7 +44,7 @@ impl<'a> Canvas<'a> {
         {
             before.set_symbol(" ");
         }
-        for g in text.graphemes(true) {
+        for g in shown(text).graphemes(true) {
             let width = self.widths.glyph(g) as u16;
             if x.saturating_add(width) > right {
                 while x < right {

@@ -68,18 +68,7 @@ impl Writer {
                 _ => {}
             },
             Event::Text(text) if self.running => self.text.push_str(text.as_ref()),
-            Event::GeneralRef(name) if self.running => {
-                let name: &str = name.as_ref();
-                let known = match name {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => number(name),
-                };
-                self.text.extend(known);
-            }
+            Event::GeneralRef(name) if self.running => self.text.extend(reference(name.as_ref())),
             _ => {}
         }
     }
@@ -89,6 +78,18 @@ impl Writer {
             self.text.pop();
         }
         self.text.push('\n');
+    }
+}
+
+/// The character that `&amp;` or `&#21495;` stands for, by what is between `&` and `;`.
+pub(super) fn reference(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => number(name),
     }
 }
 

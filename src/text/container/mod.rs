@@ -1,4 +1,5 @@
-//! Files that hold texts: a plain one, a corpus with a text a record, a Word document, and any of these packed.
+//! Files that hold texts: a plain one, a corpus with a text a record, a Word document, a spreadsheet, a PDF, and any
+//! of these packed.
 //!
 //! `news.jsonl.gz` → `#1`, `#2`, …; `papers.zip` → `#a.txt`, `#b.docx`, `#c.csv#1`, …
 //!
@@ -7,7 +8,12 @@
 
 mod archive;
 mod docx;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "pdf")]
+mod quiet;
 mod records;
+mod sheet;
 
 use std::io::{self, BufRead, Read, Seek};
 use std::ops::ControlFlow;
@@ -56,6 +62,8 @@ enum Form {
     Lines,
     Table(u8),
     Word,
+    Sheet,
+    Pdf,
     Zip,
     Gzip,
 }
@@ -74,6 +82,9 @@ const ENDINGS: &[(&str, Form)] = &[
     ("csv", Form::Table(b',')),
     ("tsv", Form::Table(b'\t')),
     ("docx", Form::Word),
+    ("xlsx", Form::Sheet),
+    ("xlsm", Form::Sheet),
+    ("pdf", Form::Pdf),
     ("zip", Form::Zip),
     ("gz", Form::Gzip),
 ];
@@ -121,7 +132,7 @@ fn stream(
             let _ = take(Err(Flaw { place: place.to_owned(), reason }));
             Ok(())
         }
-        form @ (Form::Text | Form::Table(_) | Form::Word) => {
+        form @ (Form::Text | Form::Table(_) | Form::Word | Form::Sheet | Form::Pdf) => {
             let bytes = match whole(file)? {
                 Ok(bytes) => bytes,
                 Err(error) => {
@@ -131,12 +142,12 @@ fn stream(
             };
             match form {
                 Form::Table(delimiter) => records::table(place, &bytes, delimiter, options, take),
-                Form::Word => {
-                    let _ = take(docx::text(&bytes).map_or_else(
-                        |reason| flaw(place, reason),
-                        |raw| plain(place, read::decoded(raw, "docx")),
-                    ));
-                }
+                Form::Word => _ = take(made(place, docx::text(&bytes), "docx")),
+                Form::Sheet => _ = take(made(place, sheet::text(&bytes), "xlsx")),
+                #[cfg(feature = "pdf")]
+                Form::Pdf => _ = take(made(place, pdf::text(&bytes), "pdf")),
+                #[cfg(not(feature = "pdf"))]
+                Form::Pdf => _ = take(flaw(place, "this program was built without PDF".to_owned())),
                 _ => {
                     let _ = take(plain(place, read::decode(&bytes, options.encoding)));
                 }
@@ -151,6 +162,11 @@ fn whole(file: &mut dyn BufRead) -> io::Result<Result<Vec<u8>, ReadError>> {
     let mut bytes = Vec::new();
     file.take(Decoded::MOST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(if bytes.len() > Decoded::MOST { Err(ReadError::TooLarge) } else { Ok(bytes) })
+}
+
+/// A text that was made from something else.
+fn made(place: &str, text: Result<String, String>, form: &'static str) -> Result<Text, Flaw> {
+    text.map_or_else(|reason| flaw(place, reason), |raw| plain(place, read::decoded(raw, form)))
 }
 
 fn plain(place: &str, decoded: Result<Decoded, ReadError>) -> Result<Text, Flaw> {

@@ -1,0 +1,388 @@
+//! Hostile documents and datasets: what they hold never reaches a terminal raw, and what is wrong with them is
+//! told with file and place, in bounded memory.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use serde_json::{Value, json};
+
+/// Sets the title, clears the screen, turns text round, hides, piles up marks.
+fn poison() -> String {
+    let marks = "\u{301}".repeat(100);
+    format!(
+        "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}甲\u{200b}\u{2066}乙{marks}\u{feff}\u{ad}\u{85}\u{90}\u{7f}\u{8}"
+    )
+}
+
+/// A dataset in which every text is poisoned.
+fn dataset() -> Value {
+    let poison = poison();
+    let sentence = format!("2023年，{poison}县产值{poison}5亿元，增长6%。");
+    let second = format!("2023年，{poison}县产值{poison}7亿元。");
+    let text = format!("{sentence}\n{second}");
+    let length = text.chars().count();
+    let at = |quote: &str| text.split(quote).next().unwrap().chars().count();
+    let figure = |n: usize, quote: &str, value: &str, kind: &str, sentence: (usize, usize)| {
+        let (start, end) = (at(quote), at(quote) + quote.chars().count());
+        json!({
+            "id": format!("{poison}#{n}"), "start": start, "end": end, "text_start": start, "text_end": end,
+            "quote": quote, "value": value, "value_high": null, "unit": format!("元{poison}"),
+            "unit_inferred": false, "bound": "eq", "kind": kind, "indicator": format!("产值{poison}"),
+            "indicator_id": format!("产值{poison}"), "subject": format!("{poison}县"), "period": "2023",
+            "status": "actual", "of": poison, "parent": null, "owners": [poison],
+            "sentence": {"start": sentence.0, "end": sentence.1}, "section": 0, "confidence": 0.5,
+            "trace": [{"field": "unit", "rule": poison}],
+        })
+    };
+    let first = sentence.chars().count();
+    json!({
+        "format": "zhibiao", "version": 1, "generator": poison,
+        "documents": [{
+            "id": poison, "path": poison, "title": poison, "source": poison, "url": poison, "date": "2024",
+            "encoding": poison, "sha256": "", "raw_length": length, "text": text, "map": [[0, length]],
+            "dropped": [], "sections": [{"title": poison, "level": 1, "start": 0, "end": 3}],
+            "figures": [
+                figure(1, "5亿元", "500000000", "level", (0, first)),
+                figure(2, "6%", "6", "growth", (0, first)),
+                figure(3, "7亿元", "700000000", "level", (first + 1, length)),
+            ],
+            "rejected": [],
+        }],
+    })
+}
+
+/// What a terminal is sent by the program while keys are pressed.
+fn on_terminal(folder: &Path, arguments: &[&str], keys: &[&str]) -> Vec<u8> {
+    let size = PtySize { rows: 40, cols: 150, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_zhibiao"));
+    command.args(arguments);
+    command.cwd(folder);
+    for (name, value) in [("HOME", "home"), ("XDG_STATE_HOME", "home"), ("XDG_CACHE_HOME", "home")] {
+        command.env(name, folder.join(value));
+    }
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "zh_CN.UTF-8");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut output = pair.master.try_clone_reader().unwrap();
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let all = Arc::clone(&bytes);
+    let reader = std::thread::spawn(move || {
+        let mut piece = [0; 4096];
+        while let Ok(n @ 1..) = output.read(&mut piece) {
+            all.lock().unwrap().extend_from_slice(&piece[..n]);
+        }
+    });
+    let mut writer = pair.master.take_writer().unwrap();
+    let settled = || {
+        let mut before = 0;
+        let start = Instant::now();
+        loop {
+            std::thread::sleep(Duration::from_millis(60));
+            let now = bytes.lock().unwrap().len();
+            if (now == before && now > 0) || start.elapsed() > Duration::from_secs(30) {
+                return;
+            }
+            before = now;
+        }
+    };
+    for key in keys {
+        settled();
+        let _ = writer.write_all(key.as_bytes());
+    }
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < Duration::from_secs(60), "{arguments:?} does not end");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    drop(writer);
+    drop(pair.master);
+    reader.join().unwrap();
+    bytes.lock().unwrap().clone()
+}
+
+/// The text of a stream without the sequences that a painter of screens sends.
+fn painted(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let stream = String::from_utf8_lossy(bytes);
+    let mut chars = stream.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, chars.peek()) {
+            // CSI: parameters, then a letter.
+            ('\u{1b}', Some('[')) => {
+                chars.next();
+                let mut sequence = String::new();
+                for c in chars.by_ref() {
+                    sequence.push(c);
+                    if ('\u{40}'..='\u{7e}').contains(&c) {
+                        break;
+                    }
+                }
+                let plain = sequence.chars().all(|c| c.is_ascii_digit() || ";?$ GHhlmnpq CDJK".contains(c));
+                assert!(plain, "a sequence nobody sends: {sequence:?}");
+            }
+            // OSC: the clipboard and the question for the background.
+            ('\u{1b}', Some(']')) => {
+                let mut sequence = String::new();
+                while let Some(c) = chars.next().filter(|c| !matches!(c, '\u{7}' | '\\')) {
+                    sequence.push(c);
+                }
+                assert!(
+                    sequence.starts_with("]52;c;") || sequence.starts_with("]11;?"),
+                    "{sequence:?} after {:?}",
+                    text.chars().rev().take(600).collect::<Vec<_>>().iter().rev().collect::<String>()
+                );
+            }
+            _ => text.push(c),
+        }
+    }
+    text
+}
+
+/// Nothing in it acts on a terminal, or is there unseen.
+#[track_caller]
+fn harmless(what: &str, bytes: &[u8]) {
+    let text = painted(bytes);
+    let mut pile = 0;
+    for c in text.chars() {
+        let raw = (c.is_control() && !matches!(c, '\r' | '\n'))
+            || "\u{202e}\u{200b}\u{2066}\u{feff}\u{ad}".contains(c);
+        assert!(!raw, "{what}: {c:?} in {:?}", text.chars().take(3000).collect::<String>());
+        pile = if c == '\u{301}' { pile + 1 } else { 0 };
+        assert!(pile <= 4, "{what}: marks are piled up");
+    }
+    assert!(
+        ["<202E>", "␛", "<0301>", "\\u{1b}", "\\u001b"].iter().any(|mark| text.contains(mark)),
+        "{what}: no mark is shown: {text:?}"
+    );
+}
+
+#[test]
+fn no_command_sends_a_terminal_what_a_dataset_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("bad.json"), dataset().to_string()).unwrap();
+    let name = format!("{}.txt", poison().replace('/', ""));
+    let name: String = name.chars().filter(|c| *c != '\u{301}').collect();
+    fs::write(path.join(&name), format!("2023年，{}县产值5亿元。", poison())).unwrap();
+    fs::write(path.join(format!("wrong{name}.json")), "{").unwrap();
+    fs::write(path.join("version.json"), json!({"format": poison(), "documents": []}).to_string()).unwrap();
+    let mut unsound = dataset();
+    unsound["documents"][0]["figures"][0]["kind"] = Value::String(poison());
+    fs::write(path.join("unsound.json"), unsound.to_string()).unwrap();
+    let wrong = format!("wrong{name}.json");
+    let query = format!("没有:{}", poison());
+    for arguments in [
+        &["find", "--data", "bad.json", "产值"][..],
+        &["find", "--data", "bad.json", "产值", "--format", "lines"],
+        &["find", "--data", "bad.json", "产值", "--format", "md"],
+        &["find", "--data", "bad.json", "产值", "--format", "csv"],
+        &["find", "--data", "bad.json", "产值", "--format", "json"],
+        &["find", "--data", "bad.json", &query],
+        &["check", "bad.json"],
+        &["explain", &name],
+        &["export", "bad.json"],
+        &["export", "bad.json", "--format", "csv"],
+        &["extract", &name, "nothing\u{1b}[2J", "-o", "out.json"],
+        &["extract", &name, "-o", &format!("none{name}/out.json")],
+        &["merge", "bad.json", "unsound.json", "-o", "merged.json"],
+        &["find", "--data", &wrong, "产值"],
+        &["export", "version.json"],
+        &["export", "unsound.json"],
+        &["open", "unsound.json"],
+        &["open", &wrong],
+        &["open", "bad.json", "--config", &wrong],
+    ] {
+        harmless(&format!("{arguments:?}"), &on_terminal(path, arguments, &[]));
+    }
+}
+
+#[test]
+fn the_explorer_shows_marks_on_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bad.json"), dataset().to_string()).unwrap();
+    let keys = [
+        "\r",
+        "\x1b",
+        "j",
+        "\r",
+        "\x1b",
+        "o",
+        "\x1b",
+        "c",
+        "\x1b",
+        "t",
+        "\x1b",
+        "x",
+        "\r",
+        "\x1b",
+        "\x1b",
+        "g",
+        "\t",
+        "\t",
+        "j",
+        "r",
+        "v",
+        "Z",
+        "y",
+        " ",
+        "b",
+        "\x1b",
+        "f",
+        "\x1b",
+        "e",
+        "\x1b",
+        "?",
+        "\x1b",
+        "/产值\r",
+        "\x1b",
+        "q",
+        "q",
+        "q",
+        "y",
+    ];
+    harmless("open", &on_terminal(folder.path(), &["open", "bad.json"], &keys));
+}
+
+/// Runs the program on a file; its exit status, what it said, and the most memory it held, in bytes.
+fn measured(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, u64) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhibiao"));
+    command.current_dir(folder).args(arguments).env("XDG_CACHE_HOME", folder.join("cache"));
+    let errors = tempfile::tempfile().unwrap();
+    let mut child = command.stdout(Stdio::null()).stderr(errors.try_clone().unwrap()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        most = most.max(kilobytes.unwrap_or_default() * 1024);
+        assert!(start.elapsed() < Duration::from_secs(120), "{arguments:?} does not end");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let mut said = String::new();
+    (&errors).seek(SeekFrom::Start(0)).unwrap();
+    (&errors).read_to_string(&mut said).unwrap();
+    (child.wait().unwrap().code(), said, most)
+}
+
+/// 50 MB and twenty times the input, and the words a debug build holds unpacked.
+fn bound(input: u64) -> u64 {
+    50_000_000 + 20 * input
+}
+
+#[test]
+fn damaged_datasets_are_refused_with_file_and_place_in_bounded_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut sound = dataset();
+    sound["documents"][0]["id"] = json!("a");
+    let text = sound.to_string();
+    let with = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    };
+    let twice = {
+        let mut twice = sound.clone();
+        let again = twice["documents"][0].clone();
+        twice["documents"].as_array_mut().unwrap().push(again);
+        twice.to_string()
+    };
+    let cases: Vec<(String, &str)> = vec![
+        (text.chars().take(text.chars().count() * 2 / 3).collect(), "the file ends in the middle"),
+        (with("\"version\":1", "\"version\":2"), "version: version 2 of the format is not known"),
+        (with("\"text_end\":", "\"text_end\":9"), "is past the end of the text, which has"),
+        (with("\"confidence\":0.5", "\"confidence\":NaN"), "not JSON"),
+        (with("\"confidence\":0.5", "\"confidence\":1e999"), "number out of range"),
+        (
+            with("\"confidence\":0.5", &format!("\"confidence\":{}", "9".repeat(1_000_000))),
+            "number out of range",
+        ),
+        (
+            with("\"value\":\"500000000\"", &format!("\"value\":\"{}\"", "9".repeat(1_000_000))),
+            "a decimal number",
+        ),
+        (
+            with("\"owners\":[", &format!("\"owners\":[{}", "[".repeat(1_000_000))),
+            "documents[0].figures[0].owners[0]",
+        ),
+        (
+            format!("{}1{}", "[".repeat(1_000_000), "]".repeat(1_000_000)),
+            "line 1:1: [0]: invalid type: sequence",
+        ),
+        (twice, "documents[1].id: \"a\" was given before, to documents[0]"),
+        (
+            with("\"source\":", &format!("\"source\":\"{}\",\"s\":", "长".repeat(35_000_000))),
+            "unknown field `s`",
+        ),
+        (String::new(), "the file ends in the middle"),
+        ("\u{0}\u{1}".to_owned(), "not JSON"),
+    ];
+    for (n, (damaged, told)) in cases.iter().enumerate() {
+        fs::write(path.join("x.json"), damaged).unwrap();
+        for command in [
+            &["find", "--data", "x.json", "产值"][..],
+            &["export", "x.json"],
+            &["merge", "x.json", "-o", "y.json"],
+        ] {
+            if command.contains(&"merge") && told.contains("given before") {
+                // To put such a dataset right is what merging does.
+                continue;
+            }
+            let (status, said, most) = measured(path, command);
+            assert_eq!(status, Some(2), "case {n} {command:?}: {said:.300}");
+            assert!(said.contains("x.json: ") && said.contains(told), "case {n} {command:?}: {said:.600}");
+            assert!(said.len() < 2_000, "case {n} {command:?}: an error of {} bytes", said.len());
+            let most_allowed = bound(damaged.len() as u64);
+            assert!(most < most_allowed, "case {n} {command:?}: {most} bytes of {most_allowed}");
+        }
+        assert!(!path.join("y.json").exists());
+    }
+    fs::write(path.join("x.json"), b"{\"format\":\"\xff\"}").unwrap();
+    let (_, said, _) = measured(path, &["export", "x.json"]);
+    assert!(said.contains("x.json: not UTF-8: byte 11"), "{said}");
+}
+
+#[test]
+fn what_is_no_file_to_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::create_dir(path.join("in")).unwrap();
+    fs::write(path.join("in/a.txt"), "全乡投资3亿元。").unwrap();
+    std::os::unix::fs::symlink("in", path.join("in/loop")).unwrap();
+    std::os::unix::fs::symlink("b.txt", path.join("in/b.txt")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", path.join("in/c.txt")).unwrap();
+    assert!(Command::new("mkfifo").arg(path.join("in/d.txt")).status().unwrap().success());
+    let (status, said, _) = measured(path, &["extract", "in", "-o", "out.json"]);
+    assert_eq!(status, Some(2), "{said}");
+    for part in [
+        "in/b.txt: Too many levels of symbolic links",
+        "in/c.txt: not a regular file",
+        "in/d.txt: not a regular file",
+        "1 document, ",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // A dataset that is a pipe nobody writes to, or a device.
+    assert!(Command::new("mkfifo").arg(path.join("pipe.json")).status().unwrap().success());
+    for name in ["pipe.json", "/dev/zero", "in"] {
+        for command in [
+            &["find", "--data", name, "产值"][..],
+            &["export", name],
+            &["open", name],
+            &["merge", name, "-o", "m.json"],
+        ] {
+            let (status, said, _) = measured(path, command);
+            assert_eq!(status, Some(2), "{command:?}: {said}");
+            assert!(said.contains(name), "{command:?}: {said}");
+        }
+    }
+}
