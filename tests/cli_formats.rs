@@ -289,7 +289,7 @@ fn portable(lines: &[&str]) -> Vec<u8> {
     }
     content += "ET";
     if lines.is_empty() {
-        content = "q 595 0 0 842 0 0 cm /I1 Do Q".to_owned();
+        content.replace_range(.., "q 595 0 0 842 0 0 cm /I1 Do Q");
     }
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),

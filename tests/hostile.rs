@@ -9,6 +9,10 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+#[path = "support/mix.rs"]
+mod mix;
+
+use mix::{Dice, Seeds};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::{Value, json};
 
@@ -146,9 +150,17 @@ fn painted(bytes: &[u8]) -> String {
     text
 }
 
-/// Nothing in it acts on a terminal, or is there unseen.
+/// Nothing in it acts on a terminal, or is there unseen; and it is there.
 #[track_caller]
 fn harmless(what: &str, bytes: &[u8]) {
+    acts_not(what, bytes);
+    let marks = ["<202E>", "␛", "<0301>", "\\u{1b}", "\\u001b"];
+    let text = painted(bytes);
+    assert!(marks.iter().any(|mark| text.contains(mark)), "{what}: no mark is shown: {text:?}");
+}
+
+#[track_caller]
+fn acts_not(what: &str, bytes: &[u8]) {
     let text = painted(bytes);
     let mut pile = 0;
     for c in text.chars() {
@@ -158,10 +170,6 @@ fn harmless(what: &str, bytes: &[u8]) {
         pile = if c == '\u{301}' { pile + 1 } else { 0 };
         assert!(pile <= 4, "{what}: marks are piled up");
     }
-    assert!(
-        ["<202E>", "␛", "<0301>", "\\u{1b}", "\\u001b"].iter().any(|mark| text.contains(mark)),
-        "{what}: no mark is shown: {text:?}"
-    );
 }
 
 #[test]
@@ -274,9 +282,10 @@ fn measured(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, u64) {
     (child.wait().unwrap().code(), said, most)
 }
 
-/// 50 MB and twenty times the input, and the words a debug build holds unpacked.
+/// 50 MB and twenty times the input; a program built for finding faults is larger itself.
 fn bound(input: u64) -> u64 {
-    50_000_000 + 20 * input
+    let program = if cfg!(debug_assertions) { 90_000_000 } else { 50_000_000 };
+    program + 20 * input
 }
 
 #[test]
@@ -385,4 +394,71 @@ fn what_is_no_file_to_read_is_named() {
             assert!(said.contains(name), "{command:?}: {said}");
         }
     }
+}
+
+/// Documents, and mixtures of them, through extract, find and the explorer, each a process of its own. More of
+/// them: `fuzz/folder FOLDER MUTATIONS`.
+#[test]
+fn mixtures_of_documents_are_extracted_found_and_shown() {
+    /// Bytes of a batch, and of the piece of a file that a mixture begins with.
+    const BATCH: usize = 4 << 20;
+    const PIECE: usize = 1 << 15;
+    let variable = |name: &str| std::env::var(name).ok();
+    let documents = variable("ZHIBIAO_FOLDER").unwrap_or_else(|| "data/corpus".to_owned());
+    let mutations = variable("ZHIBIAO_MUTATIONS").and_then(|n| n.parse().ok()).unwrap_or(2);
+    let seeds = Seeds::of(&documents, &["txt", "md", "jsonl", "json", "html"], usize::MAX);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (mut files, mut batches, mut most_used) = (0_usize, 0_usize, 0);
+    let mut dice = Dice(0x5eed);
+    let mut batch = |number: &mut usize, bytes: &mut usize| {
+        let (status, said, most) = measured(path, &["extract", "in", "-o", "out.json"]);
+        assert!(matches!(status, Some(0 | 2)) && !said.contains("panicked"), "{said}");
+        let allowed = bound(*bytes as u64);
+        assert!(most < allowed, "extract: {most} bytes of {allowed}");
+        most_used = most_used.max(most);
+        if path.join("out.json").exists() {
+            let length = fs::metadata(path.join("out.json")).unwrap().len();
+            let (status, said, most) = measured(path, &["find", "--data", "out.json", "增长", "前:50"]);
+            assert!(matches!(status, Some(0 | 1)), "{said}");
+            assert!(most < bound(length), "find: {most} bytes of {}", bound(length));
+            acts_not("find", &on_terminal(path, &["find", "--data", "out.json", "5"], &[]));
+            acts_not("check", &on_terminal(path, &["check", "out.json"], &[]));
+            let keys = ["jj", "\r", "\x1b", "G", "o", "\x1b", "/增长\r", "j", "t", "\x1b", "x", "\x1b", "q"];
+            acts_not("open", &on_terminal(path, &["open", "out.json"], &keys));
+            fs::remove_file(path.join("out.json")).unwrap();
+        }
+        fs::remove_dir_all(path.join("in")).unwrap();
+        batches += 1;
+        (*number, *bytes) = (0, 0);
+    };
+    let (mut number, mut bytes) = (0, 0);
+    for (seed, content) in seeds.0.iter().enumerate() {
+        let is_lines = content.starts_with(b"{");
+        for mutation in 0..=mutations {
+            let mixed = if mutation == 0 {
+                content.clone()
+            } else {
+                let from = dice.below(content.len().saturating_sub(PIECE) + 1);
+                let to = content.len().min(from + PIECE);
+                Seeds(vec![content[from..to].to_vec(), seeds.0[dice.below(seeds.0.len())].clone()])
+                    .mix(&mut dice)
+            };
+            fs::create_dir_all(path.join("in")).unwrap();
+            let ending =
+                if is_lines && mutation % 2 == 0 { "jsonl" } else { *dice.of(&["txt", "html", "csv"]) };
+            fs::write(path.join(format!("in/{seed}-{mutation}.{ending}")), &mixed).unwrap();
+            bytes += mixed.len();
+            number += 1;
+            files += 1;
+            if bytes > BATCH {
+                batch(&mut number, &mut bytes);
+            }
+        }
+    }
+    if number > 0 {
+        batch(&mut number, &mut bytes);
+    }
+    let most_used = most_used / 1_000_000;
+    _ = writeln!(std::io::stderr(), "mixtures: {files} files in {batches} batches, at most {most_used} MB");
 }

@@ -338,7 +338,110 @@ fn a_lost_terminal_ends_the_program() {
     }
     drop(output);
     drop(master);
+    let start = Instant::now();
     assert_ne!(end(&mut *child), 0);
+    assert!(start.elapsed() < Duration::from_secs(1), "gone after {:?}", start.elapsed());
+}
+
+/// `fuzz/faults` presses ten thousand.
+#[test]
+fn random_keys_and_sizes_leave_a_program_that_answers() {
+    // But those that end, stop or leave it.
+    let keys = [
+        "j",
+        "k",
+        "h",
+        "l",
+        "g",
+        "G",
+        "\t",
+        "\r",
+        "\x1b",
+        " ",
+        "o",
+        "c",
+        "t",
+        "x",
+        "s",
+        "S",
+        "r",
+        "v",
+        "/",
+        "?",
+        ":",
+        "b",
+        "f",
+        "n",
+        "N",
+        "[",
+        "]",
+        "w",
+        "u",
+        "y",
+        "Y",
+        "z",
+        "\x10",
+        "\x0e",
+        "\x0c",
+        "\x15",
+        "\x17",
+        "专",
+        "5",
+        "%",
+        ">",
+        "\x7f",
+        "\x1b[A",
+        "\x1b[B",
+        "\x1b[C",
+        "\x1b[D",
+        "\x1b[5~",
+        "\x1b[6~",
+        "\x1b[H",
+        "\x1b[F",
+        "\x1b[1;5C",
+        "\x1bOP",
+        "\x1b[<0;10;5M",
+        "\x1b[<65;10;5M",
+        "\x1b[200~甲\n乙\x1b[201~",
+        "\x1b[99999999999999999999~",
+        "\x1b]junk\x07",
+    ];
+    let count = std::env::var("ZHIBIAO_KEYS").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let mut terminal = Terminal::start(&[("PAGER", "true"), ("EDITOR", "true")]);
+    terminal.shows("退出");
+    let mut dice = std::time::SystemTime::UNIX_EPOCH.elapsed().expect("a time").subsec_nanos() | 1;
+    let mut below = |n: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 17;
+        dice ^= dice << 5;
+        dice as usize % n
+    };
+    let mut pressed = Vec::new();
+    for _ in 0..count {
+        let key = keys[below(keys.len())];
+        pressed.push(key);
+        terminal.press(key);
+        if below(20) == 0 {
+            let (rows, cols) = (below(60) as u16, below(200) as u16);
+            let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+            terminal.master.resize(size).expect("a new size");
+        }
+        let ended = terminal.child.try_wait().expect("a child");
+        assert!(ended.is_none(), "ended {ended:?} after {:?}", &pressed[pressed.len().saturating_sub(40)..]);
+    }
+    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    terminal.screen.lock().expect("no thread panicked").screen_mut().set_size(24, 80);
+    terminal.master.resize(size).expect("a new size");
+    // Out of whatever is open.
+    for _ in 0..12 {
+        terminal.press("\x1b");
+        std::thread::sleep(Duration::from_millis(60));
+    }
+    terminal.press("\x0c?");
+    terminal.shows("这里的按键");
+    terminal.signal(rustix::process::Signal::TERM);
+    terminal.end();
+    terminal.is_given_back();
 }
 
 #[test]
