@@ -70,3 +70,27 @@ fn a_dataset_that_changed_is_read_again() {
     let after = desk.answers(&[]);
     assert!(after != before && after == desk.answers(&["--no-cache"]));
 }
+
+/// `fuzz/faults` kills it a hundred times.
+#[test]
+fn a_kill_while_the_cache_is_written_leaves_none_or_a_whole_one() {
+    let desk = Desk::new();
+    let question = ["find", "增长 前:40", "--data", "figures.jsonl", "--format", "json"];
+    let start = std::time::Instant::now();
+    let expected = desk.run(&question);
+    let whole = start.elapsed();
+    let rounds: u32 = std::env::var("ZHIBIAO_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    for round in 0..rounds {
+        for cache in desk.caches() {
+            std::fs::remove_file(cache).expect("removed");
+        }
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_zhibiao"));
+        command.current_dir(desk.0.path()).env("XDG_CACHE_HOME", desk.0.path().join("cache")).args(question);
+        let mut child = command.stdout(std::process::Stdio::null()).spawn().expect("it runs");
+        // The cache is written in the last part of the time.
+        std::thread::sleep(whole.mul_f64(0.4 + 0.6 * f64::from(round) / f64::from(rounds)));
+        child.kill().expect("killed");
+        child.wait().expect("it ended");
+        assert!(desk.run(&question) == expected, "round {round}");
+    }
+}

@@ -65,6 +65,15 @@ impl Desk {
     }
 }
 
+/// A program that does not outlive a test that fails.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
 fn text(n: usize) -> String {
     let mut text = format!("柳河乡第{n}号简报\n");
     for year in 2001..2013 {
@@ -206,7 +215,7 @@ fn a_dataset_is_written_by_one_run_at_a_time() {
 #[test]
 fn watched_documents_are_read_when_they_change() {
     let desk = Desk::new(3, 0);
-    let mut child = desk.start("out.json", &["--watch"]);
+    let mut child = Ended(desk.start("out.json", &["--watch"]));
     let until = |what: &str, seen: &dyn Fn() -> bool| {
         let start = Instant::now();
         while !seen() {
@@ -220,9 +229,9 @@ fn watched_documents_are_read_when_they_change() {
     until("a new one", &|| holds("20公里"));
     fs::remove_file(desk.path("in/new.txt")).unwrap();
     until("one that went", &|| !holds("20公里") && holds("002.txt"));
-    let pid = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    let pid = rustix::process::Pid::from_raw(i32::try_from(child.0.id()).unwrap()).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(child.0.wait().unwrap().code(), Some(130));
 }
 
 /// Needs the right to mount a file system of its own; without it, it says so.

@@ -326,3 +326,21 @@ fn no_file_names_a_place_of_one_machine_or_a_skipped_test() {
     }
     none(&wrong, "paths of one machine, skipped tests");
 }
+
+#[test]
+fn what_holds_each_promise_exists() {
+    let page = fs::read_to_string(root().join("docs/promises.md")).expect("the promises");
+    let mut wrong = Vec::new();
+    let mut named = 0;
+    for (file, test) in
+        page.split('`').filter(|word| word.contains('/')).filter_map(|word| word.split_once("::"))
+    {
+        named += 1;
+        let text = fs::read_to_string(root().join(file)).unwrap_or_default();
+        if !text.contains(&format!("fn {test}(")) {
+            wrong.push(format!("{file}::{test}"));
+        }
+    }
+    assert!(named > 40, "{named} tests are named");
+    none(&wrong, "tests named in docs/promises.md that are not there");
+}

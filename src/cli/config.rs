@@ -316,6 +316,24 @@ mod tests {
         parse(text).map_or_else(|m| show(Path::new("config.toml"), text, m), |_| String::new())
     }
 
+    proptest::proptest! {
+        /// Lines of the printed one, cut up and mixed with what is awkward.
+        #[test]
+        fn no_configuration_makes_it_panic(
+            lines in proptest::collection::vec((0_usize..400, 0_usize..60, "\\PC{0,6}"), 0..30),
+        ) {
+            let printed = default();
+            let known: Vec<&str> = printed.lines().map(|line| line.trim_start_matches("# ")).collect();
+            let mut text = String::new();
+            for (n, at, awkward) in lines {
+                let line = known.get(n % known.len()).copied().unwrap_or("");
+                let (head, tail) = line.split_at_checked(at).unwrap_or((line, ""));
+                text += &[head, &awkward, tail, "\n"].concat();
+            }
+            let _ = mistakes(&text);
+        }
+    }
+
     #[test]
     fn the_printed_configuration_changes_nothing() {
         let printed = default();

@@ -528,12 +528,15 @@ fn slip_fits(line: Line<'_>, start: usize, at: usize) -> bool {
     }
     let digit_before = at > start;
     let digit_after = next.is_some_and(|c| c.is_ascii_digit());
-    let unit_after =
-        next.is_some_and(|c| power(c).is_some() || is_han(c) && units::at_start(line.from(at + 1)).is_some());
+    let closes = |end: usize| {
+        line.at(end).is_some_and(|c| {
+            power(c).is_some() || c == '%' || is_han(c) && units::at_start(line.from(end)).is_some()
+        })
+    };
     // The run must end in a unit or a magnitude, and hold a true digit.
-    let end = line.digits(at + 1);
-    let closes = line.at(end).is_some_and(|c| {
-        power(c).is_some() || c == '%' || is_han(c) && units::at_start(line.from(end)).is_some()
-    });
-    digit_after && closes || digit_before && unit_after
+    let whole = line.digits(at + 1);
+    let decimals = if line.has(whole, ".") { line.digits(whole + 1) } else { whole };
+    let has_decimals = decimals > whole + 1;
+    let end = if has_decimals { decimals } else { whole };
+    (digit_after || has_decimals) && closes(end) || digit_before && closes(at + 1)
 }
