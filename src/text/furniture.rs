@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) source: Vec<&'static str>,
     pub(super) date: Vec<&'static str>,
     pub(super) title: Vec<&'static str>,
+    pub(super) class: HashSet<&'static str>,
 }
 
 const LEXICON: &str = include_str!("../../data/lexicon/furniture.txt");
@@ -49,6 +50,7 @@ impl Words {
                 "source" => words.source.push(line),
                 "date" => words.date.push(line),
                 "title" => words.title.push(line),
+                "class" => _ = words.class.insert(line),
                 _ => {}
             }
         }

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::clean::{BREAK, CELL, Cell, Drops, WRAP};
+use super::furniture::Words;
 use super::tag::{Tag, tag};
 
 /// What a raw range is marked as.
@@ -113,10 +114,12 @@ const CONTENTS: &[(&str, &str)] = &[
 
 /// A row is data if none of its cells is longer than this; else the table lays out a page.
 const LONGEST_CELL: usize = 400;
-/// How far the end of a hidden element is looked for, markup included.
-const LONGEST_HIDDEN: usize = 2000;
 /// … or has more lines of text than this.
 const MOST_LINES: usize = 4;
+/// How far the end of a hidden element is looked for, markup included.
+const LONGEST_HIDDEN: usize = 2000;
+/// How far the end of a menu is looked for.
+const LONGEST_MENU: usize = 20_000;
 
 /// Takes the tags out of `cells`.
 pub(super) fn strip(cells: &mut Vec<Cell>, drops: &mut Drops) -> Markup {
@@ -273,15 +276,23 @@ impl Stripper<'_> {
         }
         let gloss = matches!(tag.name.as_str(), "rt" | "rp");
         let listed = CONTENTS.iter().find(|(name, _)| *name == tag.name);
-        if !gloss && !tag.is_hidden() && listed.is_none() {
+        let menu = BLOCK.contains(&tag.name.as_str())
+            && tag.classes().any(|class| Words::get().class.contains(class.to_lowercase().as_str()));
+        if !gloss && !tag.is_hidden() && listed.is_none() && !menu {
             return None;
         }
-        let reach = if listed.is_some() { usize::MAX } else { LONGEST_HIDDEN };
+        let reach = match (listed, menu) {
+            (Some(_), _) => usize::MAX,
+            (None, true) => LONGEST_MENU,
+            (None, false) => LONGEST_HIDDEN,
+        };
         let (inner, end) = self.close(tag, reach)?;
         let text: String = self.cells.get(tag.end..inner)?.iter().map(|c| c.ch).collect();
         let reason = match listed {
             Some(&(_, reason)) => reason,
             None if gloss && text.chars().count() <= 40 && !text.contains(['<', '。']) => "pinyin",
+            // What holds a sentence, a headline or a table is no menu, whatever it is called.
+            None if menu && !["。", "<h1", "<table"].iter().any(|part| text.contains(part)) => "furniture",
             None if tag.is_hidden() && text.chars().count() <= LONGEST_CELL => "hidden",
             None => return None,
         };

@@ -47,6 +47,12 @@ impl Tag {
             .is_some_and(|style| style.replace(' ', "").to_lowercase().contains("display:none"))
     }
 
+    /// The words of its class and id, and its role.
+    pub(super) fn classes(&self) -> impl Iterator<Item = &str> {
+        let words = ["class", "id", "role"].into_iter().filter_map(|name| self.attribute(name));
+        words.flat_map(str::split_whitespace)
+    }
+
     /// Not of HTML, but by its form nothing else than a tag.
     pub(super) fn is_odd_but_sure(&self) -> bool {
         self.closing
