@@ -338,6 +338,7 @@ fn damaged_datasets_are_refused_with_file_and_place_in_bounded_memory() {
             with("\"source\":", &format!("\"source\":\"{}\",\"s\":", "长".repeat(35_000_000))),
             "unknown field `s`",
         ),
+        (with("\"owners\":", &format!("\"{}\":", "k".repeat(1_000_000))), "documents[0].figures[0].kkk"),
         (String::new(), "the file ends in the middle"),
         ("\u{0}\u{1}".to_owned(), "not JSON"),
     ];
@@ -430,7 +431,24 @@ fn mixtures_of_documents_are_extracted_found_and_shown() {
             assert!(most < bound(length), "find: {most} bytes of {}", bound(length));
             acts_not("find", &on_terminal(path, &["find", "--data", "out.json", "5"], &[]));
             acts_not("check", &on_terminal(path, &["check", "out.json"], &[]));
-            let keys = ["jj", "\r", "\x1b", "G", "o", "\x1b", "/增长\r", "j", "t", "\x1b", "x", "\x1b", "q"];
+            let keys = [
+                "jj",
+                "\r",
+                "\x1b",
+                "G",
+                "o",
+                "\x1b",
+                "/增长\r",
+                "j",
+                "t",
+                "\x1b",
+                "x",
+                "\x1b",
+                "q",
+                "\x1b",
+                "q",
+                "q",
+            ];
             acts_not("open", &on_terminal(path, &["open", "out.json"], &keys));
             fs::remove_file(path.join("out.json")).unwrap();
         }

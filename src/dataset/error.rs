@@ -2,6 +2,7 @@
 //!
 //! `figures.json: documents[3].figures[12].start: 81 is past the end of the file, which has 80 characters`
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -121,8 +122,14 @@ fn short(value: &str) -> String {
     }
 }
 
-/// Most characters that are said of a problem.
-const MOST: usize = 400;
+/// The beginning of what is said of a problem: a key or a value may be a hundred megabytes long.
+fn cut(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 400;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
 
 impl fmt::Display for DatasetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,14 +145,9 @@ impl fmt::Display for DatasetError {
             f.write_str(": ")?;
         }
         if !path.is_empty() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", cut(path))?;
         }
-        let problem = self.problem.to_string();
-        match problem.char_indices().nth(MOST) {
-            // What was found may be a hundred megabytes long.
-            Some((at, _)) => write!(f, "{}…", problem.get(..at).unwrap_or_default()),
-            None => f.write_str(&problem),
-        }
+        f.write_str(&cut(&self.problem.to_string()))
     }
 }
 
