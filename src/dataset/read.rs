@@ -21,8 +21,10 @@ pub fn read(path: &Path) -> Result<Dataset, DatasetError> {
 
 /// Opens a file that is one: a pipe would be waited for, a device never ends.
 pub(super) fn open(path: &Path) -> Result<File, DatasetError> {
-    let opened = std::fs::metadata(path).and_then(|found| {
-        if found.is_file() { File::open(path) } else { Err(io::Error::other("not a regular file")) }
+    let opened = std::fs::metadata(path).and_then(|found| match found.file_type() {
+        kind if kind.is_file() => File::open(path),
+        kind if kind.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        _ => Err(io::Error::other("not a regular file")),
     });
     opened.map_err(|error| DatasetError::file(path, error))
 }
