@@ -181,7 +181,7 @@ fn is_duration(line: Line<'_>, reading: &Reading) -> bool {
         .unit
         .as_ref()
         .is_some_and(|unit| ["个月", "月", "个季度", "季度"].contains(&unit.name.as_str()));
-    if monthly && head.ends_with("连续") && span_after.is_none() {
+    if monthly && head.ends_with("连续") && span_after.is_none() && rest.starts_with(is_han) {
         return true;
     }
     if reading.number.scale > Decimal::ONE {
