@@ -14,6 +14,10 @@ const TOOLS: &[(&str, &[&str], Option<&str>)] = &[
     ("pbcopy", &[], None),
 ];
 
+/// Hands the text to tmux, which keeps it and passes it on to the terminal of the person, also from afar:
+/// as tmux comes, it heeds no escape sequence of a program for that.
+const TMUX: (&str, &[&str], Option<&str>) = ("tmux", &["load-buffer", "-w", "-"], Some("TMUX"));
+
 /// A program that copies.
 #[derive(Clone, Debug)]
 pub(super) struct Tool {
@@ -22,15 +26,15 @@ pub(super) struct Tool {
     arguments: &'static [&'static str],
 }
 
-/// The first one that can work here; none over SSH, where the clipboard would be that of the far machine.
+/// The first one that can work here; over SSH, where the clipboard would be that of the far machine, none but tmux.
 pub(super) fn tool() -> Option<Tool> {
-    if ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].into_iter().any(|name| variable(name).is_some()) {
-        return None;
-    }
+    let far = ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].into_iter().any(|name| variable(name).is_some());
+    let local = if far { &[] } else { TOOLS };
     let folders = std::env::var_os("PATH")?;
     let find = |name: &str| std::env::split_paths(&folders).map(|f| f.join(name)).find(|path| path.is_file());
-    TOOLS
+    local
         .iter()
+        .chain([&TMUX])
         .filter(|(.., needs)| needs.is_none_or(|needs| variable(needs).is_some()))
         .find_map(|(name, arguments, _)| Some(Tool { name, path: find(name)?, arguments }))
 }
