@@ -188,7 +188,8 @@ impl Decoder {
             ([b'?', b'2', b'0', b'2', b'6', b';', state, b'$'], b'y') => {
                 Some(Answer::Synchronizes(matches!(state, b'1'..=b'3')))
             }
-            (_, b'R') if number(0) > 1 => Some(Answer::Place(number(0), number(1))),
+            // A modifier of F3 is at most 16; what is more is a column of the first row.
+            (_, b'R') if number(0) > 1 || number(1) > 16 => Some(Answer::Place(number(0), number(1))),
             _ => None,
         };
         if let Some(answer) = answer {
@@ -385,6 +386,7 @@ mod tests {
         );
         // F3 with a modifier.
         assert_eq!(keys(b"\x1b[1;5R"), [key("C-f3")]);
+        assert_eq!(keys(b"\x1b[1;109R"), [Event::Answer(Answer::Place(1, 109))]);
         assert_eq!(keys(b"\x1b[<2;10;5mq"), [key("q")]);
     }
 

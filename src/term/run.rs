@@ -18,6 +18,7 @@ use super::post::{Inbox, Post};
 use super::session::{self, Session};
 use super::signals::Signals;
 use super::worker::Worker;
+use crate::ui::key::Code;
 use crate::ui::width::Widths;
 use crate::ui::{self, Effect, Model, Msg, Route};
 
@@ -212,6 +213,11 @@ impl Screen {
     /// What an event means for the explorer; what it means for the terminal is taken care of.
     fn heard(&mut self, event: Event) -> Option<Msg> {
         match event {
+            // An answer about the first row reads like F3 with a modifier: while one is awaited, it is none.
+            Event::Key(key) if self.asked && key.code == Code::F(3) => {
+                self.asked = false;
+                None
+            }
             Event::Key(key) => Some(Msg::Key(key)),
             Event::Paste(text) => Some(Msg::Paste(text)),
             Event::Mouse(mouse, x, y) => Some(Msg::Mouse(mouse, x, y)),
