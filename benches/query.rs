@@ -7,10 +7,12 @@
 //! the others measure the neighbours; the table says what share of the keys took how long. In every round `memmem` runs over the arena of all sentences
 //! and nucleo over the same sentences as strings, so that a slow moment of the machine falls on all of them.
 
-use std::hint::black_box;
+#[path = "support/times.rs"]
+mod times;
+
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use memchr::memmem::Finder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -19,6 +21,8 @@ use zhibiao::dataset::Dataset;
 use zhibiao::generate::Shape;
 use zhibiao::index::Index;
 use zhibiao::query::{self, Query, Searcher};
+
+use times::{share, timed};
 
 /// What is typed, and the group its times belong to.
 const TYPED: &[(&str, &str)] = &[
@@ -142,18 +146,4 @@ fn fuzzy(sentences: &[&str]) -> usize {
     let scores =
         sentences.iter().filter_map(|text| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher));
     scores.count()
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed()
-}
-
-/// The time below which so many per cent lie, in milliseconds.
-fn share(times: &[Duration], percent: usize) -> f64 {
-    let mut times = times.to_vec();
-    times.sort();
-    let at = (times.len() * percent).div_ceil(100).max(1) - 1;
-    times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }

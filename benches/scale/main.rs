@@ -8,12 +8,15 @@
 mod parse;
 mod peers;
 mod pty;
+#[path = "../support/times.rs"]
+mod times;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use pty::Terminal;
+use times::{share, timed};
 use zhibiao::index::Index;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_zhibiao");
@@ -265,20 +268,6 @@ fn extraction(folder: &Path, figures: usize, rounds: usize) {
 fn run(arguments: &[&str]) {
     let done = Command::new(PROGRAM).args(arguments).stderr(Stdio::null()).status().expect("it runs");
     assert!(done.success(), "{arguments:?}");
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
-    std::hint::black_box(work());
-    start.elapsed()
-}
-
-/// The time below which so many per cent lie, in milliseconds.
-fn share(times: &[Duration], percent: usize) -> f64 {
-    let mut times = times.to_vec();
-    times.sort();
-    let at = (times.len() * percent).div_ceil(100).max(1) - 1;
-    times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }
 
 fn median(times: &[Duration]) -> f64 {

@@ -3,6 +3,7 @@
 //! Title `青石县2023年统计公报` → 青石县; second line `——在甲省第十四届人民代表大会…上` → 甲省; a ministry
 //! → the country; a company with a short name → that; else the place the text speaks of most.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::extract::body;
@@ -49,13 +50,19 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(name) = of_offices(text) {
         return (Some(name), "the place whose government speaks");
     }
-    if let Some(name) = prepared.source.as_deref().and_then(|source| of_paper(source, text)) {
-        return (Some(name), "the source is a paper of it");
+    // Counting what the whole text speaks of is dear: it is done once, and only where it decides.
+    let spoken = LazyCell::new(|| most_spoken(text, CleanSpan::new(0, text.len())));
+    if let Some(name) = prepared.source.as_deref().and_then(local_paper) {
+        let (other, rule) = &*spoken;
+        let of_another = *rule == "the place the text speaks of most" && other.as_ref() != Some(&name);
+        if !of_another {
+            return (Some(name), "the source is a paper of it");
+        }
     }
     if opens_with_organ(text) {
         return (Some("全国".to_owned()), "the text opens with a ministry");
     }
-    most_spoken(text, CleanSpan::new(0, text.len()))
+    spoken.clone()
 }
 
 /// 中新网10月25日电 国家统计局今天公布…: a body of the whole country speaks first.
@@ -282,14 +289,12 @@ fn of_offices(text: &str) -> Option<String> {
     counts.into_iter().find(|(_, n)| *n == most).map(|(name, _)| name)
 }
 
-/// The city or county whose paper, station or site printed a text that speaks of no other place more.
-fn of_paper(source: &str, text: &str) -> Option<String> {
+/// The city or county whose paper, station or site printed a text.
+fn local_paper(source: &str) -> Option<String> {
     let source = source.split([' ', '　', '-']).next()?;
+    Cue::Media.words().suffix(source)?;
     let named = subject::place_at(source, 0, source.len())?;
-    let local = named.level.is_some_and(|l| l <= Level::City) && Cue::Media.words().suffix(source).is_some();
-    let (other, rule) = most_spoken(text, CleanSpan::new(0, text.len()));
-    let told = rule == "the place the text speaks of most" && other.as_deref() != Some(&named.name);
-    (local && !told).then_some(named.name)
+    named.level.is_some_and(|l| l <= Level::City).then_some(named.name)
 }
 
 /// Short names that a text gives to bodies: …公司(以下简称“华锐”).
