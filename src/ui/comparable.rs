@@ -15,7 +15,7 @@ pub(super) struct Matter {
     /// The name that is the indicator's id.
     pub(super) indicator: u32,
     pub(super) kind: Kind,
-    /// Of the unit, or that of the unit itself if it has none: see [`Units::dimension`].
+    /// Of the unit, or that of the unit itself if it has none.
     dimension: u32,
 }
 
@@ -24,35 +24,26 @@ pub(super) struct Matter {
 pub(super) struct Units {
     /// The dimension of each, and what is known of it.
     units: Vec<(u32, Option<&'static Unit>)>,
-    dimensions: Vec<String>,
 }
 
 impl Units {
     pub(super) fn new(index: &Index) -> Self {
-        let mut dimensions: Vec<String> = Vec::new();
         let mut known: HashMap<String, u32> = HashMap::new();
         let mut one = |name: &u32| {
             let name = fold(index.names().text(*name));
             let unit = amount::unit(&name);
             let dimension = unit.map_or(name, |unit| unit.dimension.to_owned());
-            let number = *known.entry(dimension).or_insert_with_key(|dimension| {
-                dimensions.push(dimension.clone());
-                dimensions.len() as u32 - 1
-            });
+            let next = known.len() as u32;
+            let number = *known.entry(dimension).or_insert(next);
             (number, unit)
         };
         let units = index.columns().units.iter().map(&mut one).collect();
-        Self { units, dimensions }
+        Self { units }
     }
 
     pub(super) fn matter(&self, figure: FigureRef<'_>) -> Matter {
         let dimension = self.of(figure).map_or(u32::MAX, |(dimension, _)| *dimension);
         Matter { indicator: figure.indicator_number(), kind: figure.kind(), dimension }
-    }
-
-    /// The dimension of a matter's units, or their name if they have none.
-    pub(super) fn dimension(&self, matter: Matter) -> &str {
-        self.dimensions.get(matter.dimension as usize).map_or("", String::as_str)
     }
 
     /// A figure's value in its dimension's base unit.

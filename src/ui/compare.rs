@@ -41,8 +41,8 @@ pub(super) struct Widest {
 /// The table of one matter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Compare {
-    /// Every matter of the figures with how many figures it has, the one with the most first.
-    pub(super) matters: Vec<(Matter, usize)>,
+    /// Every matter of the figures with how many figures it has and the unit of the first, the one with the most first.
+    pub(super) matters: Vec<(Matter, usize, u32)>,
     at: usize,
     /// The matters to go through; all if none is picked.
     pub(super) picked: Vec<usize>,
@@ -72,15 +72,16 @@ impl Compare {
         widths: Widths,
     ) -> Self {
         let units = Units::new(index);
-        let mut counts: QuickMap<Matter, usize> = QuickMap::default();
+        let mut counts: QuickMap<Matter, (usize, u32)> = QuickMap::default();
         for figure in figures.iter().filter_map(|id| index.figure(*id)) {
-            *counts.entry(units.matter(figure)).or_default() += 1;
+            counts.entry(units.matter(figure)).or_insert((0, figure.unit_number())).0 += 1;
         }
-        let mut matters: Vec<(Matter, usize)> = counts.into_iter().collect();
+        let mut matters: Vec<_> =
+            counts.into_iter().map(|(matter, (count, unit))| (matter, count, unit)).collect();
         // Of those with as many figures the one that is named first.
-        matters.sort_unstable_by_key(|(matter, count)| (Reverse(*count), *matter));
+        matters.sort_unstable_by_key(|(matter, count, _)| (Reverse(*count), *matter));
         let of = selected.map(|figure| units.matter(figure));
-        let at = of.and_then(|of| matters.iter().position(|(matter, _)| *matter == of)).unwrap_or(0);
+        let at = of.and_then(|of| matters.iter().position(|(matter, ..)| *matter == of)).unwrap_or(0);
         let mut compare = Self { matters, at, figures: figures.to_vec(), units, widths, ..Self::default() };
         compare.fill(index);
         if let Some(selected) = selected {
@@ -91,15 +92,10 @@ impl Compare {
 
     /// The indicator shown, its kind, which it is and of how many.
     pub(super) fn matter(&self) -> Option<(&str, Kind, usize, usize)> {
-        let (matter, _) = self.matters.get(self.at)?;
+        let (matter, ..) = self.matters.get(self.at)?;
         let place = self.picked.iter().position(|n| *n == self.at).filter(|_| !self.picked.is_empty());
         let (at, of) = place.map_or((self.at, self.matters.len()), |at| (at, self.picked.len()));
         Some((&self.indicator, matter.kind, at + 1, of))
-    }
-
-    /// The dimension of a matter's units, or their name.
-    pub(super) fn dimension(&self, matter: Matter) -> &str {
-        self.units.dimension(matter)
     }
 
     /// Turns to the next or previous indicator: of the picked ones, if there are any.
@@ -131,7 +127,7 @@ impl Compare {
     }
 
     fn fill(&mut self, index: &Index) {
-        let Some(&(matter, _)) = self.matters.get(self.at) else { return };
+        let Some(&(matter, ..)) = self.matters.get(self.at) else { return };
         index.names().text(matter.indicator).clone_into(&mut self.indicator);
         let figures: Vec<FigureRef<'_>> = (self.figures.iter().filter_map(|id| index.figure(*id)))
             .filter(|f| self.units.matter(*f) == matter && f.value().is_some())

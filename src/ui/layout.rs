@@ -108,7 +108,7 @@ impl Layout {
         let left = split.left.unwrap_or(usual).clamp(12, width - 33);
         // Two lines: above, and between.
         let inner = height - 2;
-        let below = split.below.unwrap_or((inner / 3).clamp(3, 12)).clamp(2, inner - 4);
+        let below = split.below.unwrap_or(((inner - 1) / 3).clamp(3, 12)).clamp(2, inner - 4);
         let above = inner - below;
         Self {
             documents: Rect { x: 1, y: y + 1, width: left, height: above },

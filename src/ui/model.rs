@@ -400,6 +400,12 @@ impl Model {
         let line = self.groups.line(self.figures.cursor);
         let mut window = List { cursor: line, top: self.figures.top };
         window.settle(self.groups.lines(len), rows);
+        // Over an edge the rows go on by a quarter: else each step would write all of them anew.
+        if window.top > self.figures.top && window.top + rows == line + 1 {
+            window.top = (window.top + rows / 4).min(self.groups.lines(len).saturating_sub(rows));
+        } else if window.top < self.figures.top && window.top == line {
+            window.top -= window.top.min(rows / 4);
+        }
         // The heading over a group's first row is seen with it.
         let heading = line.checked_sub(1).map(|above| self.groups.at(above));
         if window.top == line && rows > 1 && matches!(heading, Some(Line::Heading(_))) {

@@ -22,15 +22,17 @@ pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
 
 pub(super) fn cells(model: &Model, n: usize) -> Vec<Cell> {
     let Some(compare) = model.compare() else { return Vec::new() };
-    let Some(&(matter, count)) = compare.matters.get(n) else { return Vec::new() };
+    let Some(&(matter, count, unit)) = compare.matters.get(n) else { return Vec::new() };
     let lang = model.settings.lang;
+    let unit =
+        model.index.columns().units.get(unit as usize).map_or("", |name| model.index.names().text(*name));
     let kind =
         if matter.kind == Kind::Level { "" } else { show::choice(Field::Kind, matter.kind as u8, lang) };
     vec![
         Cell::plain(if compare.picked.contains(&n) { "[x]" } else { "[ ]" }),
         Cell::plain(visible(model.index.names().text(matter.indicator))),
         Cell::quiet(kind),
-        Cell::quiet(visible(compare.dimension(matter))),
+        Cell::quiet(visible(unit)),
         Cell::plain(count.to_string()),
     ]
 }
