@@ -47,7 +47,8 @@ pub(super) struct Look {
     /// Whether to use colours
     #[arg(long, value_enum)]
     color: Option<Colour>,
-    /// Columns of characters that some terminals draw wide (“ ” … ─); 2 draws plain lines; by default measured
+    /// Columns of characters that some terminals draw wide (“ ” … ─); 2 draws plain lines; by default measured, if the
+    /// terminal answers within 50 ms
     #[arg(long, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     ambiguous_width: Option<u8>,
     /// Move the cursor after every Chinese character: for terminals that misplace them
