@@ -246,7 +246,9 @@ pub(super) fn division(text: &str) -> Option<&str> {
         let end = offset + c.len_utf8();
         let head = text.get(..end)?;
         let ending = DIVISIONS.iter().find(|d| head.ends_with(**d));
-        if let Some(ending) = ending.filter(|d| count + 1 >= d.chars().count() + 2) {
+        // 乡镇企业 is no village's.
+        let goes_on = head.ends_with('乡') && text.get(end..).is_some_and(|rest| rest.starts_with('镇'));
+        if let Some(ending) = ending.filter(|d| !goes_on && count + 1 >= d.chars().count() + 2) {
             // 经平桥镇…: where a road goes, no name.
             if head.starts_with(['经', '至', '到', '从', '赴', '往']) && !head.starts_with("经开") {
                 return None;

@@ -19,7 +19,9 @@ const DATELINE: usize = 40;
 
 /// For each block at which an item begins the scope of its figures.
 pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
-    let dates = dates(prepared);
+    // The dates of a plan or a policy sign it; no news begins there.
+    let own = scope.genre != Genre::Report && !scope.is_loose();
+    let dates = if own { Vec::new() } else { dates(prepared) };
     let digest = !dates.is_empty() || is_digest(prepared, scope);
     let dated = |n: usize| dates.binary_search_by_key(&n, |(at, _)| *at).is_ok();
     let begins = |n: usize| {

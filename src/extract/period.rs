@@ -3,7 +3,7 @@
 use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::time::{Governs, TimeExpr};
 use crate::extract::time_reach;
-use crate::extract::time_words::REPORTED;
+use crate::extract::time_words::{ENDED, REPORTED};
 use crate::text::CleanSpan;
 
 /// A period that later sentences of a paragraph may carry on.
@@ -155,11 +155,11 @@ fn in_year(
     scope: &Scope,
 ) -> (Option<String>, &'static str, f64) {
     let titled = scope.titled.clone().filter(|t| t.parse::<i32>().ok() < scope.calendar.year);
-    let known = year
-        .map(str::to_owned)
-        .or_else(|| scope.annual.clone())
-        .or(titled)
-        .or_else(|| scope.calendar.year.map(|y| y.to_string()));
+    let known = year.map(str::to_owned).or_else(|| scope.annual.clone()).or(titled).or_else(|| {
+        let ended = part == ENDED && scope.genre == Genre::Report && scope.yearly.is_none();
+        scope.calendar.year.map(|y| (y - i32::from(ended)).to_string())
+    });
+    let part = if part == ENDED { "" } else { part };
     let Some(year) = known else { return (None, "a part of an unknown year", 0.9) };
     if part == "month" {
         let months = e.period.as_deref().map(|p| {

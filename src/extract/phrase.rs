@@ -261,6 +261,10 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         {
             break;
         }
+        // 在省级奖补基础上|一次性奖补.
+        if collected > 0 && circumstance(&all, begin).is_some() {
+            break;
+        }
         let opens =
             begin < 2 || all.get(begin - 2).is_some_and(|w| in_time(w) || "，,、；;：:".contains(w.text));
         if Cue::Change.words().contains(t) && collected > 0 {
@@ -351,6 +355,7 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
     }
     lead.name = clean_name(rest.of(text));
     without_deed(&mut lead.name);
+    without_attaining(&mut lead.name);
     if ["每个", "每户", "每家"].iter().any(|w| lead.name.starts_with(w))
         || ["较", "比", "同", "相比"].contains(&lead.name.as_str())
         || ["折算", "折合"].iter().any(|w| lead.name.ends_with(w))
@@ -371,7 +376,8 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
 fn circumstance(all: &[Word<'_>], end: usize) -> Option<usize> {
     let closing: String = all.get(end.saturating_sub(2)..end)?.iter().map(|w| w.text).collect();
     let ends = |with: &[&str]| with.iter().any(|w| closing.ends_with(w));
-    let opening: &[&str] = if ends(&["基础上", "情况下", "前提下", "背景下", "条件下", "形势下"]) {
+    let opening: &[&str] = if ends(&["基础上", "情况下", "前提下", "背景下", "条件下", "形势下"])
+    {
         &["在"]
     } else if ends(&["计算", "测算", "核算", "口径", "价格"]) {
         &["按", "按照"]
@@ -387,7 +393,10 @@ fn compared(all: &[Word<'_>], end: usize, in_time: &dyn Fn(&Word<'_>) -> bool) -
     let near = end.saturating_sub(7);
     let words = all.get(near..end)?;
     let at = words.iter().rposition(|w| ["比", "较", "相比", "对比", "相较"].contains(&w.text))?;
-    let timely = |w: &Word<'_>| in_time(w) || w.text.chars().all(|c| "上同前年月季度期末初底的一去周“”".contains(c));
+    let timely = |w: &Word<'_>| {
+        in_time(w)
+            || w.text.chars().all(|c| c.is_ascii_digit() || "上同前年月季度期末初底的一去周“”".contains(c))
+    };
     words.get(at + 1..)?.iter().all(timely).then_some(near + at)
 }
 
@@ -408,6 +417,20 @@ fn without_deed(name: &mut String) {
     let tail = name.get(first.span.end..).unwrap_or("");
     if verb && noun && tail.chars().count() >= 2 && !is_generic(tail) {
         *name = tail.to_owned();
+    }
+}
+
+/// 第一产业完成增加值 → 第一产业增加值; 市级每亩补助 → 每亩补助.
+fn without_attaining(name: &mut String) {
+    let known = known_suffix(name);
+    let head = name.strip_suffix(known).unwrap_or("");
+    let stem = ["完成", "实现"].iter().find_map(|w| head.strip_suffix(w));
+    if let Some(stem) = stem.filter(|s| !known.is_empty() && names::industries().contains(s)) {
+        *name = format!("{stem}{known}");
+    }
+    let each = ["国家", "省级", "市级", "县级", "区级"].iter().find_map(|w| name.strip_prefix(w));
+    if let Some(rest) = each.filter(|rest| rest.starts_with('每')) {
+        *name = rest.to_owned();
     }
 }
 

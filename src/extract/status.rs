@@ -165,7 +165,9 @@ fn is_rule(text: &str) -> bool {
     let words = Cue::Rule.words();
     text.char_indices().any(|(at, _)| {
         let rest = text.get(at..).unwrap_or("");
-        words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
+        // 补贴率 names a ratio; 标准煤, 标准化 and 标准厂房 are things.
+        let thing = ["标准煤", "标准化", "标准厂房", "标准箱"].iter().any(|w| rest.starts_with(w));
+        !thing && words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
     })
 }
 

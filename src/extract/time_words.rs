@@ -83,6 +83,9 @@ pub(super) const WORDS: &[(&str, Word)] = &[
 /// Stands for the months of a part of the year: the time that the text reports on.
 pub(super) const REPORTED: &str = "reported";
 
+/// Stands for the months of 全年 where the document's year has just begun: the year that has ended.
+pub(super) const ENDED: &str = "ended";
+
 /// What a fixed word of time means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Word {
