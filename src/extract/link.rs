@@ -48,12 +48,31 @@ pub fn distribute(
                     draft.decided(Field::Indicator, "the names listed, in order", 0.9);
                 }
             }
+        } else if count >= 2 && count == before && is_base_pair(s, head) {
+            // 分别控制在10万吨、9万吨以内,比2010年的|12万吨、11万吨: of the same names, at the same time.
+            let first = drafts.get(n).map(|d| (d.period.clone(), d.status));
+            for k in n..to {
+                let name = k.checked_sub(count).and_then(|k| drafts.get(k)).map(|d| d.indicator.clone());
+                let Some((draft, (name, (period, status)))) = drafts.get_mut(k).zip(name.zip(first.clone()))
+                else {
+                    continue;
+                };
+                (draft.indicator, draft.period, draft.status) = (name, period, status);
+                draft.decided(Field::Indicator, "the names listed, in order", 0.9);
+            }
         } else if count >= 2 {
             // 增长1%、2%: the second takes kind and sign from the first.
             copy_kind(drafts, n, count);
         }
         n = to;
     }
+}
+
+/// Whether a run of numbers is what the run before is compared with: 比2010年的|12万吨、11万吨.
+fn is_base_pair(s: Setting<'_>, head: &Reading) -> bool {
+    let lead =
+        head.site.lead.of(s.text).trim_start_matches(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c));
+    head.lead.name.is_empty() && lead.starts_with(['比', '较']) && lead.ends_with('的')
 }
 
 /// `300万元、600万元、1000万元|奖励`: the list shares what its last item grants.

@@ -44,6 +44,16 @@ pub fn period(
     if let Some(n) = times.iter().rposition(reaches) {
         return resolve(times, n, carried, scope, section);
     }
+    // 1997年…。|预计总产量超过…: what is expected is of the time of writing.
+    let behind =
+        carried.period.as_deref().and_then(|p| p.get(..4)?.parse::<i32>().ok()) < scope.calendar.year;
+    if scope.genre == Genre::Report
+        && section.period.is_none()
+        && behind
+        && text.get(clause.start..at).is_some_and(|lead| lead.starts_with("预计"))
+    {
+        return (scope.calendar.year.map(|y| y.to_string()), "the document's year", 0.9);
+    }
     if let Some(period) = &carried.period {
         return (Some(period.clone()), "carried from the sentence before", 0.93);
     }

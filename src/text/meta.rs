@@ -171,8 +171,16 @@ fn take(label: Label, value: &str, meta: &mut Meta, tail: bool) {
 
 /// A date with at most a time of day around it.
 fn is_date_line(text: &str, date: &std::ops::Range<usize>) -> bool {
+    /// What a paper's page sets beside its date.
+    const BESIDE: &[&str] =
+        &["星期", "放大", "缩小", "默认", "上一版", "下一版", "返回首页", "字号", "大 中 小"];
     let rest = [text.get(..date.start), text.get(date.end..)];
-    rest.into_iter().flatten().flat_map(str::chars).all(|c| {
+    let rest =
+        rest.map(|part| BESIDE.iter().fold(part.unwrap_or("").to_owned(), |part, w| part.replace(w, "")));
+    let days = |c: char| "一二三四五六日天".contains(c);
+    let rest =
+        rest.map(|part| part.trim_matches(|c: char| c.is_whitespace()).trim_start_matches(days).to_owned());
+    rest.iter().flat_map(|part| part.chars()).all(|c| {
         c.is_ascii_digit()
             || c.is_whitespace()
             || matches!(c, ':' | '：' | '时' | '分' | '秒' | '(' | ')' | '（' | '）' | '|' | 'T')
