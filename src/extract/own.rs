@@ -62,7 +62,12 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if opens_with_organ(text) {
         return (Some("全国".to_owned()), "the text opens with a ministry");
     }
-    spoken.clone()
+    // 在全市水利工作会议上的讲话: whose it is stays unsaid, but it is one.
+    let area = Cue::Place.words().find(title).filter(|_| spoken.1 == "the only place named");
+    area.map_or_else(
+        || spoken.clone(),
+        |(_, word)| (Some(word.to_owned()), "the text's own word for its area"),
+    )
 }
 
 /// 中新网10月25日电 国家统计局今天公布…: a body of the whole country speaks first.
@@ -152,6 +157,11 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
 }
 
 fn in_title(title: &str) -> Option<String> {
+    // 2031年|青禾区十件民生实事: the year is no part of a name.
+    let undated = title.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年');
+    if let Some(rest) = undated.filter(|rest| rest.len() + "2031年".len() == title.len()) {
+        return in_title(rest);
+    }
     if let Some(name) = doer(title) {
         return Some(name);
     }
@@ -255,6 +265,9 @@ fn of_source(source: &str) -> Option<String> {
     }
     if Cue::Organ.words().contains(source) {
         return Some("全国".to_owned());
+    }
+    if let Some(place) = governed(source).filter(|place| source.starts_with(place.as_str())) {
+        return Some(place);
     }
     let named = subject::place_at(source, 0, source.len())?;
     let rest = source.get(named.span.end..)?;

@@ -95,6 +95,11 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
         if t == "】" {
             break;
         }
+        // 比上一年同期|增长3%: what it is compared with.
+        if let Some(at) = compared(&all, end, &in_time) {
+            end = at;
+            continue;
+        }
         if is_quoted(end - 1) {
             // “十二五”|末期: a quoted word of time.
             if end >= 2
@@ -119,8 +124,8 @@ pub fn lead(text: &str, span: CleanSpan, times: &[CleanSpan], continued: bool) -
             end -= 1;
             continue;
         }
-        // 在原有基础上|增长50%: the circumstances. 比上一年同期: what it is compared with.
-        if let Some(at) = circumstance(&all, end).or_else(|| compared(&all, end, &in_time)) {
+        // 在原有基础上|增长50%: the circumstances.
+        if let Some(at) = circumstance(&all, end) {
             end = at;
             continue;
         }

@@ -98,7 +98,12 @@ pub fn plan_part(text: &str, scope: &Scope, at: usize) -> Option<SectionScope> {
 pub fn aims_ahead(text: &str, section: &SectionScope) -> Option<SectionScope> {
     let ahead = section.ahead.clone()?;
     let aims = ["主要指标", "主要目标", "预期目标", "发展目标"].iter().any(|w| text.contains(w));
-    aims.then(|| SectionScope { period: Some(ahead), status: Some(Status::Target), ..section.clone() })
+    aims.then(|| SectionScope {
+        period: Some(ahead.clone()),
+        span: Some(ahead),
+        status: Some(Status::Target),
+        ..section.clone()
+    })
 }
 
 /// Reads the document's own scope.
