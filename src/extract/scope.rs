@@ -107,7 +107,8 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let back = ["以来", "成就", "成效", "回眸", "回顾", "综述", "落实", "完成", "进展", "情况"]
         .iter()
         .any(|w| title.contains(w));
-    let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-') && !back).cloned();
+    let plan =
+        titled.iter().find(|p| p.contains('/') && !p.contains('-') && !p.starts_with('R') && !back).cloned();
     let titled_year = titled.iter().find(|p| p.len() == 4).cloned();
     let core = title.split(['(', '（']).next().unwrap_or(title).trim_end();
     let notice = core.strip_suffix("通知");
