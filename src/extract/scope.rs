@@ -394,8 +394,28 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     } else {
         None
     };
-    let rules =
-        ["入园条件", "优惠政策", "扶持政策", "奖励办法", "收费标准", "申报条件", "补助标准", "建设标准"];
+    let rules = [
+        "入园条件",
+        "优惠政策",
+        "扶持政策",
+        "支持政策",
+        "奖补政策",
+        "奖励政策",
+        "补贴政策",
+        "奖励办法",
+        "奖补办法",
+        "收费标准",
+        "申报条件",
+        "奖补措施",
+        "奖励措施",
+        "扶持措施",
+        "扶持标准",
+        "奖励标准",
+        "补助标准",
+        "补贴标准",
+        "建设标准",
+        "附则",
+    ];
     let status = if has(&rules) { Some(Status::Rule) } else { status };
     let span = periods.iter().find(|p| p.contains('/')).cloned();
     // A yearly report's 工作回顾 speaks of the year before it, its 安排 of its own.

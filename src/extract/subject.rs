@@ -115,7 +115,7 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         if (suffix.is_some_and(elsewhere) || other) && spelling != place.name {
             return None;
         }
-        if spelling != place.name && !matches!(level, Level::World | Level::Zone) {
+        if spelling != place.name && !matches!(level, Level::World | Level::Zone | Level::Region) {
             place.name.clone_into(&mut name);
         }
     }
