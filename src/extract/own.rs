@@ -368,6 +368,8 @@ fn body_in(title: &str) -> Option<String> {
             && !head.contains(['“', '"', '的', ' ', '《'])
             && !["关于", "对", "为", "在"].iter().any(|w| head.starts_with(w))
             && !body::is_office(head)
+            // 三大经济区: several.
+            && !head.starts_with(|c: char| "一二三四五六七八九十两多各".contains(c))
             && subject::is_body(head)
             && !head.ends_with('港')
         {

@@ -56,6 +56,8 @@ const ZONES: &[&str] = &[
     "风景名胜区",
     "风景区",
     "景区",
+    "校区",
+    "院区",
 ];
 
 /// The place that starts at byte `at`, with the places and the zone that follow it.

@@ -36,7 +36,11 @@ pub(super) fn reach(before: &str, rest: &str, most: Governs) -> Governs {
     } else if (dates_a_number(rest) || rest.starts_with(|c: char| c.is_ascii_digit()))
         && before.ends_with(['由', '从'])
     {
-        // 由2015年的|61%提高到84%: the year of the earlier end.
+        // 由2015年的|61%提高到84%: the year of the earlier end; of 1200人、900人增长到… that of all before it.
+        let to = ["增", "提", "上升", "扩", "降", "减"].iter().filter_map(|w| rest.find(w)).min();
+        if to.and_then(|at| rest.get(..at)).is_some_and(|list| list.contains('、')) {
+            return Governs::Clause;
+        }
         Governs::Figure
     } else if is_founding(before, rest) || is_of_a_name(rest) {
         Governs::Event
