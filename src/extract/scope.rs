@@ -304,7 +304,9 @@ fn announced_year(text: &str) -> Option<i32> {
             };
             let after = line.get(expression.span.end..).unwrap_or("");
             let near: String = after.chars().take(24).collect();
-            let ahead = ["将", "力争", "目标"].iter().any(|w| near.contains(w));
+            // …6亿元的目标圆满完成: an aim that was reached.
+            let reached = near.contains("完成");
+            let ahead = ["将", "力争"].iter().any(|w| near.contains(w)) || near.contains("目标") && !reached;
             let before: String =
                 line.get(..expression.span.start).unwrap_or("").chars().rev().take(2).collect();
             if ahead && !before.starts_with('到') && expression.governs == Governs::Sentence {
