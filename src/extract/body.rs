@@ -34,7 +34,10 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
         // 加固|工程, 检测|中心: a verb before the ending belongs to the name.
         let named_so =
             tagged.get(n + 1).is_some_and(|next| n > from && names::organisations().contains(next.text));
-        said |= depth == 0 && (is_function(word) && !named_so || n == from && is_deed(word.text));
+        // 建成|社区: what was done to such bodies.
+        let done = [Cue::Predicate, Cue::Change].iter().any(|c| c.words().contains(word.text))
+            && !NAMED.contains(&word.text);
+        said |= depth == 0 && (is_function(word) && (!named_so || done) || n == from && is_deed(word.text));
         let rest = tagged.get(n + 1..).unwrap_or(&[]);
         let owns = || OWNERS.contains(&word.text) && rest.first().is_some_and(|w| w.class.starts_with('n'));
         let deed = word.class.starts_with('v') && word.text.chars().count() > 1;
@@ -197,8 +200,9 @@ pub(super) fn project(text: &str, clause: CleanSpan) -> Option<&str> {
     // 重点建设项目: a sort of projects.
     let counted = name.contains(|c: char| c.is_ascii_digit()) && !name.contains("年产");
     let listed = inner.iter().skip(1).any(|w| w.class == "c");
-    let sort =
-        ["重点项目", "重大项目", "建设项目", "示范项目", "重点工程项目"].iter().any(|w| name.ends_with(w));
+    let sort = ["重点项目", "重大项目", "建设项目", "示范项目", "重点工程项目", "重点工程"]
+        .iter()
+        .any(|w| name.ends_with(w));
     (ends
         && opens
         && !sort
@@ -321,6 +325,9 @@ fn is_border(rest: &[Word<'_>]) -> bool {
 /// Whether a name is one body's own, not that of a sort of bodies: something in it is no common word.
 fn is_proper(name: &str, parts: &[Word<'_>]) -> bool {
     let Some(ending) = names::organisations().suffix(name) else { return false };
+    if Cue::Place.words().prefix(name).is_some() {
+        return false;
+    }
     let Some(head) = name.strip_suffix(ending).filter(|h| h.chars().count() >= 2) else { return false };
     let starts =
         name.starts_with(|c: char| c.is_ascii_alphabetic() || ('\u{4e00}'..='\u{9fff}').contains(&c));

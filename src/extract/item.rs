@@ -72,6 +72,10 @@ fn dates(prepared: &Prepared) -> Vec<(usize, String)> {
             let line = text(*n);
             !line.contains('。') && line.chars().count() <= HEADLINE && !line.ends_with(['）', ')'])
         };
+        // 青石县人民政府办公室 over a date signs what stands above.
+        if n.checked_sub(1).is_some_and(|before| body::is_office(text(before)) && headline(&before)) {
+            continue;
+        }
         let start = n.checked_sub(1).filter(headline).unwrap_or(n);
         found.push((start, date));
     }

@@ -146,7 +146,8 @@ fn group(
         }
         return;
     }
-    if let Some(range) = years.last().and_then(|t| t.period.clone())
+    // 2019年至2021年 of the sentence before holds as well: 净利润分别为….
+    if let Some(range) = years.last().and_then(|t| t.period.clone()).or(period)
         && let Some((from, to)) = range.split_once('/')
         && let (Ok(from), Ok(to)) = (from.parse::<i32>(), to.parse::<i32>())
         && to - from + 1 == count as i32

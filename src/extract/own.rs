@@ -381,6 +381,8 @@ fn body_in(title: &str) -> Option<String> {
             && !head.contains(['“', '"', '的', ' ', '《'])
             && !["关于", "对", "为", "在"].iter().any(|w| head.starts_with(w))
             && !body::is_office(head)
+            // 三大经济区: several.
+            && !head.starts_with(|c: char| "一二三四五六七八九十两多各".contains(c))
             && subject::is_body(head)
             && !head.ends_with('港')
         {
@@ -411,6 +413,9 @@ pub(super) fn most_spoken(text: &str, span: CleanSpan) -> Found {
     }
     for (zone, at) in zones(text, span) {
         count(zone, at);
+    }
+    for (place, at) in unlisted(text, span) {
+        count(place, at);
     }
     let nation = ["全国", "我国", "国家", "中国"].iter().map(|w| spoken_of(body, w)).sum::<usize>();
     let own = Cue::Place.words().all().map(|w| (body.matches(w).count(), w)).max();
@@ -472,5 +477,26 @@ fn zones(text: &str, span: CleanSpan) -> Vec<(String, usize)> {
             found.push((name, here.start));
         }
     }
+    found
+}
+
+/// The cities and districts that no list knows and that several clauses open with: 青丘区|新建….
+fn unlisted(text: &str, span: CleanSpan) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    let mut at = span.start;
+    for clause in span.of(text).split_inclusive(['。', '，', ',', '；', ';', '\n']) {
+        let here = at;
+        at += clause.len();
+        // Words are cut only where a short head ends like a place.
+        let ends = clause.char_indices().take(5).skip(2).any(|(_, c)| "市区旗州".contains(c));
+        if let Some(name) = ends.then(|| body::division(clause)).flatten() {
+            found.push((name.to_owned(), here));
+        }
+    }
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (name, _) in &found {
+        *times.entry(name.clone()).or_default() += 1;
+    }
+    found.retain(|(name, _)| times.get(name).is_some_and(|n| *n > 1) && names::places().get(name).is_none());
     found
 }

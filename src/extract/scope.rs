@@ -123,7 +123,8 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let back = ["以来", "成就", "成效", "回眸", "回顾", "综述", "落实", "完成", "进展", "情况", "总结"]
         .iter()
         .any(|w| title.contains(w));
-    let plan = titled.iter().find(|p| p.contains('/') && !p.contains('-') && !back).cloned();
+    let plan =
+        titled.iter().find(|p| p.contains('/') && !p.contains('-') && !p.starts_with('R') && !back).cloned();
     let titled_year = titled.iter().find(|p| p.len() == 4).cloned();
     let core = title.split(['(', '（']).next().unwrap_or(title).trim_end();
     let notice = core.strip_suffix("通知");
@@ -331,7 +332,9 @@ fn announced_year(text: &str) -> Option<i32> {
             };
             let after = line.get(expression.span.end..).unwrap_or("");
             let near: String = after.chars().take(24).collect();
-            let ahead = ["将", "力争", "目标"].iter().any(|w| near.contains(w));
+            // …6亿元的目标圆满完成: an aim that was reached.
+            let reached = near.contains("完成");
+            let ahead = ["将", "力争"].iter().any(|w| near.contains(w)) || near.contains("目标") && !reached;
             let before: String =
                 line.get(..expression.span.start).unwrap_or("").chars().rev().take(2).collect();
             if ahead && !before.starts_with('到') && expression.governs == Governs::Sentence {
@@ -438,8 +441,28 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     } else {
         None
     };
-    let rules =
-        ["入园条件", "优惠政策", "扶持政策", "奖励办法", "收费标准", "申报条件", "补助标准", "建设标准"];
+    let rules = [
+        "入园条件",
+        "优惠政策",
+        "扶持政策",
+        "支持政策",
+        "奖补政策",
+        "奖励政策",
+        "补贴政策",
+        "奖励办法",
+        "奖补办法",
+        "收费标准",
+        "申报条件",
+        "奖补措施",
+        "奖励措施",
+        "扶持措施",
+        "扶持标准",
+        "奖励标准",
+        "补助标准",
+        "补贴标准",
+        "建设标准",
+        "附则",
+    ];
     let status = if has(&rules) { Some(Status::Rule) } else { status };
     let span = periods.iter().find(|p| p.contains('/')).cloned();
     // “十四五”时期发展成就和“十五五”时期主要目标: what lies ahead is told by its own sentences.

@@ -57,6 +57,8 @@ const ZONES: &[&str] = &[
     "风景名胜区",
     "风景区",
     "景区",
+    "校区",
+    "院区",
 ];
 
 /// The place that starts at byte `at`, with the places and the zone that follow it.
@@ -120,7 +122,7 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         if (suffix.is_some_and(elsewhere) || other) && spelling != place.name {
             return None;
         }
-        if spelling != place.name && !matches!(level, Level::World | Level::Zone) {
+        if spelling != place.name && !matches!(level, Level::World | Level::Zone | Level::Region) {
             place.name.clone_into(&mut name);
         }
     }

@@ -99,6 +99,15 @@ pub(super) fn refers_back(clause: &str) -> bool {
 
 /// How much a scrape left before the first word: `* H' Z |据某省…`. Letters alone may be a name's.
 fn noise(body: &str) -> usize {
+    // `[: P8 l( b9 f( |据某省…`: blanks, marks and letters in a row are no words.
+    let litter = body.len() - body.trim_start_matches(|c: char| c.is_ascii()).len();
+    let words = body.get(..litter).unwrap_or("");
+    if words.ends_with(' ')
+        && words.matches(' ').count() >= 3
+        && words.contains(|c: char| c.is_ascii_punctuation())
+    {
+        return litter;
+    }
     let foreign = |c: char| c.is_ascii() && !c.is_ascii_digit() && c != '(' || "·●■◆▲※".contains(c);
     let length = body.len() - body.trim_start_matches(foreign).len();
     let blank = body.get(..length).is_some_and(|n| n.ends_with([' ', '*', '#', '>']));

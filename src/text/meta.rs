@@ -36,10 +36,12 @@ fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
         let clock = text.get(place.end..)?.trim_start();
         let hour = clock.trim_start_matches(|c: char| c.is_ascii_digit());
         let told = text.get(..place.start)?.trim_end().trim_end_matches([':', '：']);
-        let labelled =
-            told.len() < place.start && Words::get().date.iter().any(|label| told.ends_with(label));
+        // The day of an upload is not the text's.
+        let labelled = told.len() < place.start
+            && Words::get().date.iter().any(|label| told.ends_with(label))
+            && !told.contains("上传");
         let timed = (1..=2).contains(&(clock.len() - hour.len())) && hour.starts_with([':', '：']);
-        (timed || labelled).then_some(found)
+        (timed || labelled || opens_with_date(text)).then_some(found)
     };
     let head = lines
         .iter()
@@ -52,6 +54,19 @@ fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
     // (编辑:2022-09-28 08:15): at the end of the last lines.
     let tail = lines.iter().rev().take(3).filter_map(|line| line.text.rsplit(['(', '（', '。']).next());
     head.map(|line| line.text.as_str()).find_map(dated).or(alone).or_else(|| tail.take(3).find_map(dated))
+}
+
+/// Whether a date opens a line of short words: 2019年03月04日 星期一 放大 缩小; 2024-08-07 admin 阅读 31.
+fn opens_with_date(text: &str) -> bool {
+    date::find(text).is_some_and(|(found, place)| {
+        let rest = text.get(place.end..).unwrap_or("");
+        place.start == 0
+            && found.len() == "2000-01-01".len()
+            && (rest.starts_with([' ', '\t'])
+                || text.get(..place.end).is_some_and(|date| date.ends_with(' ')))
+            && !rest.contains(['，', ',', '、', '》'])
+            && rest.split([' ', '\t', '|']).all(|word| word.chars().count() <= 10)
+    })
 }
 
 /// The date of the meeting a speech was held at (——2026年1月26日在…会议上), or of the paper a text
@@ -402,12 +417,17 @@ fn is_rest_of_title(first: &str, next: &str) -> bool {
 fn reads_like_a_title(line: &Line) -> bool {
     let text = line.text.as_str();
     let han = text.chars().filter(|c| super::fold::is_han(*c)).count();
-    (4..=70).contains(&han)
-        && line.cells.len() <= 90
+    // Several bodies that issue a notice together stand before it: 某局 某委 某厅关于印发…的通知.
+    let notice = text.contains("关于") && text.ends_with("通知");
+    let (most, widest) = if notice { (120, 150) } else { (70, 90) };
+    (4..=most).contains(&han)
+        && line.cells.len() <= widest
+        && !["现将", "你们", "请认真", "请结合"].iter().any(|w| text.contains(w))
         && !text.ends_with(['。', '：', ':', '；', ';', '，', ','])
         && !text.starts_with(['—', '―', '-', '['])
         && !(text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !text.contains("政府"))
         && !text.contains(['。', '\t'])
+        && !opens_with_date(text)
         && numbering::of(text).is_none()
         && bare(text).chars().any(super::fold::is_han)
 }
