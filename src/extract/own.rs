@@ -25,6 +25,9 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(name) = subtitles(prepared).find_map(|line| in_subtitle(text, line)) {
         return (Some(name), "the title's second line names it");
     }
+    if let Some(village) = visited(text) {
+        return (Some(village), "the text introduces it");
+    }
     if let Some(place) = prepared.source.as_deref().and_then(of_source) {
         return (Some(place), "the source is it");
     }
@@ -122,6 +125,21 @@ fn introduced(text: &str) -> Option<String> {
         let rest = text.get(end..at)?;
         let clear = !body::is_office(&name) && SAID.iter().any(|w| rest.starts_with(w));
         clear.then_some(name)
+    })
+}
+
+/// The village that a story goes to and goes on about: 走进青石县白水镇|梨园村,… 村里….
+fn visited(text: &str) -> Option<String> {
+    /// How often it speaks of a village at least, not counting its name.
+    const TIMES: usize = 3;
+    let spoken = ["村里", "全村", "村集体", "村民", "村党", "该村", "村支"];
+    if spoken.iter().map(|w| text.matches(w).count()).sum::<usize>() < TIMES {
+        return None;
+    }
+    let head = phrase::first_chars(text, CleanSpan::new(0, text.len()), 160).of(text);
+    head.char_indices().find_map(|(at, c)| {
+        let rest = matches!(c, '镇' | '乡').then(|| head.get(at + c.len_utf8()..)).flatten()?;
+        body::division(rest).filter(|d| d.ends_with('村')).map(str::to_owned)
     })
 }
 
@@ -303,7 +321,7 @@ fn of_offices(text: &str) -> Option<String> {
 }
 
 /// The city or county whose paper, station or site printed a text.
-fn local_paper(source: &str) -> Option<String> {
+pub(super) fn local_paper(source: &str) -> Option<String> {
     let source = source.split([' ', '　', '-']).next()?;
     Cue::Media.words().suffix(source)?;
     let named = subject::place_at(source, 0, source.len())?;

@@ -400,7 +400,9 @@ fn compared(all: &[Word<'_>], end: usize, in_time: &dyn Fn(&Word<'_>) -> bool) -
     let at = words.iter().rposition(|w| ["比", "较", "相比", "对比", "相较"].contains(&w.text))?;
     let timely = |w: &Word<'_>| {
         in_time(w)
-            || w.text.chars().all(|c| c.is_ascii_digit() || "上同前年月季度期末初底的一去周“”".contains(c))
+            || w.text
+                .chars()
+                .all(|c| c.is_ascii_digit() || "上同前年月季度期末初底的一去周多常“”".contains(c))
     };
     words.get(at + 1..)?.iter().all(timely).then_some(near + at)
 }
@@ -432,6 +434,10 @@ fn without_attaining(name: &mut String) {
     let stem = ["完成", "实现"].iter().find_map(|w| head.strip_suffix(w));
     if let Some(stem) = stem.filter(|s| !known.is_empty() && names::industries().contains(s)) {
         *name = format!("{stem}{known}");
+    }
+    // 用三年时间|投入: how long it takes.
+    if let Some((_, rest)) = name.strip_prefix('用').and_then(|n| n.split_once("时间")) {
+        *name = rest.to_owned();
     }
     let each = ["国家", "省级", "市级", "县级", "区级"].iter().find_map(|w| name.strip_prefix(w));
     if let Some(rest) = each.filter(|rest| rest.starts_with('每')) {
@@ -490,7 +496,7 @@ fn collected_none(all: &[Word<'_>], end: usize, times: &[CleanSpan]) -> bool {
             .iter()
             .rev()
             .take(3)
-            .all(|w| marks(w) || timed(w) || w.text == "较" || w.text == "比" || w.text == "同")
+            .all(|w| marks(w) || timed(w) || ["较", "比", "同", "是", "为"].contains(&w.text))
     })
 }
 

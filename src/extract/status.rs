@@ -160,7 +160,7 @@ fn is_aim_moved(clause: &str) -> bool {
 
 /// 按照建设计划,…: what follows is what the plan says.
 fn is_planned(before: &str) -> bool {
-    ["计划", "规划", "设计", "安排"].iter().any(|plan| {
+    ["计划", "规划", "设计", "安排", "方案"].iter().any(|plan| {
         let stop = ["，", ","].iter().find_map(|c| before.split_once(&format!("{plan}{c}")));
         stop.is_some_and(|(opening, _)| {
             ["按照", "根据", "按"].iter().any(|w| opening.contains(w)) && opening.chars().count() <= 16

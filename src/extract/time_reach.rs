@@ -26,9 +26,11 @@ const DEEDS: &[&str] = &[
 /// How far an expression governs that would govern `most`, between the words `before` and `rest`.
 pub(super) fn reach(before: &str, rest: &str, most: Governs) -> Governs {
     let (before, rest) = (before.trim_end_matches(' '), rest.trim_start_matches(' '));
+    let unquoted = rest.trim_start_matches(['”', '"', '’']);
+    let is = before.trim_end_matches(['“', '"', '‘']).ends_with('是');
     if is_restored(before, rest) {
         Governs::Base
-    } else if dates_a_number(rest) && before.ends_with('是') && rest.chars().take(9).any(|c| c == '倍') {
+    } else if dates_a_number(unquoted) && is && unquoted.chars().take(9).any(|c| c == '倍') {
         // 是1996年的|7.4倍.
         Governs::Base
     } else if is_base(before) || is_compared(before, rest) {

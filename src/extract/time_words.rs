@@ -17,6 +17,10 @@ pub(super) fn at_start(text: &str) -> Option<(&'static str, &'static Word)> {
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("今年以来", Word::Year(0)),
     ("今年", Word::Year(0)),
+    ("入汛以来", Word::Year(0)),
+    ("入夏以来", Word::Year(0)),
+    ("入春以来", Word::Year(0)),
+    ("开春以来", Word::Year(0)),
     ("本年度", Word::Year(0)),
     ("去年", Word::Year(-1)),
     ("上年度", Word::Year(-1)),
