@@ -210,7 +210,7 @@ pub(super) fn project(text: &str, clause: CleanSpan) -> Option<&str> {
         && !listed
         && all.iter().take(3).any(proper)
         && !inner.iter().any(said))
-    .then_some(name)
+    .then(|| name.strip_suffix("项目").filter(|road| road.ends_with([')', '）'])).unwrap_or(name))
 }
 
 /// Whether a name is a company's that goes without an ending: 华为, 远澜光电.
@@ -250,9 +250,11 @@ pub(super) fn division(text: &str) -> Option<&str> {
         let end = offset + c.len_utf8();
         let head = text.get(..end)?;
         let ending = DIVISIONS.iter().find(|d| head.ends_with(**d));
-        // 乡镇企业 is no village's.
-        let goes_on = head.ends_with('乡') && text.get(end..).is_some_and(|rest| rest.starts_with('镇'));
-        if let Some(ending) = ending.filter(|d| !goes_on && count + 1 >= d.chars().count() + 2) {
+        if let Some(ending) = ending.filter(|d| count + 1 >= d.chars().count() + 2) {
+            // 硬化|乡镇道路, 边远|乡村: a sort of places.
+            if *ending == "乡" && text.get(end..).is_some_and(|rest| rest.starts_with(['镇', '村'])) {
+                return None;
+            }
             // 经平桥镇…: where a road goes, no name.
             if head.starts_with(['经', '至', '到', '从', '赴', '往']) && !head.starts_with("经开") {
                 return None;
@@ -335,6 +337,20 @@ fn is_proper(name: &str, parts: &[Word<'_>]) -> bool {
         return false;
     }
     if ["国家级", "省级", "市级", "县级", "区级", "州级", "部级"].iter().any(|w| head.starts_with(w))
+    {
+        return false;
+    }
+    // 个别边远学校, 城区四所小学, 市政府对开发区: some of a sort, or more than a name.
+    let several = ["个别", "部分", "所有", "各类", "其他", "多所", "多家", "多个"];
+    let counted = |w: &str| {
+        name.find(w)
+            .and_then(|at| name.get(..at))
+            .is_some_and(|n| n.ends_with(|c| "一二三四五六七八九十两".contains(c)))
+    };
+    let towards = name.contains('对') && !["对外", "对口", "对接"].iter().any(|w| name.contains(w));
+    if several.iter().any(|w| head.starts_with(w))
+        || ["所", "家", "座", "个"].into_iter().any(counted)
+        || towards
     {
         return false;
     }

@@ -102,6 +102,13 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
     {
         to = zone;
         level = Level::Zone;
+    } else if level == Level::County || level == Level::City {
+        // 台州|段 of a road or a railway.
+        let section = text.get(to..end).and_then(|rest| rest.strip_prefix('段'));
+        if section.is_some_and(|after| !after.starts_with(['落', '位', '子', '时', '式'])) {
+            to += '段'.len_utf8();
+            level = Level::Zone;
+        }
     }
     // 河北省|承德市: the innermost place is meant; its own full name serves.
     let mut name = text.get(from..to)?.to_owned();
@@ -352,8 +359,12 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
 /// Whether a name is that of a body: 一汽集团, 吉林银行.
 pub fn is_body(name: &str) -> bool {
     let count = name.chars().count();
+    // 普惠性民办|幼儿园, 年产20万吨纸|生产线: of what sort, not whose.
+    let sort = name.strip_suffix('办').is_some_and(|n| n.ends_with(|c| "民公主创举兴协承开".contains(c)))
+        || name.starts_with("年产");
     let proper = |w: &str| {
-        count > w.chars().count()
+        !sort
+            && count > w.chars().count()
             && name.strip_suffix(w).is_none_or(|head| !Cue::Common.words().contains(head))
     };
     names::organisations().suffix(name).is_some_and(proper) && count <= 24

@@ -369,7 +369,7 @@ impl Scan<'_> {
                                 .iter()
                                 .any(|w| after.starts_with(w)));
                 let named = word == "年度"
-                    && (before.ends_with(['本', '上', '该', '各', '年', '跨'])
+                    && (before.ends_with(['本', '上', '该', '各', '年', '跨', '两', '二', '三', '四', '五'])
                         || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
                             .iter()
                             .any(|w| after.starts_with(w)));
