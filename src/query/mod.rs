@@ -47,6 +47,7 @@ pub mod parse;
 pub mod pattern;
 pub mod pinyin;
 pub mod resolve;
+pub mod rules;
 pub mod saved;
 mod scan;
 pub mod show;

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use super::amount;
 use super::field::{Field, Type};
+use super::rules;
 use crate::index::columns::near;
 use crate::index::fold::fold;
 use crate::index::{FigureRef, time};
@@ -39,7 +40,7 @@ pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str>
         Field::Date => optional(figure.date()),
         Field::Url => optional(figure.url()),
         Field::Confidence => format!("{:.2}", f64::from(figure.confidence()) / 1e6).into(),
-        Field::Trace => figure.trace().into(),
+        Field::Trace => rules::trace(figure.trace(), lang),
         Field::Id => figure.name_in_dataset(),
         Field::Has | Field::Sort | Field::Limit => "".into(),
     }

@@ -120,6 +120,7 @@ texts! {
     NotSaved: "没有存成: #", "not saved: #";
     MouseOn: "鼠标已开(按住 Shift 选字)", "mouse on (Shift selects text)";
     MouseOff: "鼠标已关", "mouse off";
+    WidthsTooLate: "终端迟说它把 “ … ─ 画成两列: 可用 --ambiguous-width 2", "late answer: this terminal draws “ … ─ wide; try --ambiguous-width 2";
     Subjects: "主体", "Subject";
     KeysHere: "这里的按键", "Keys that work here";
 }
