@@ -206,7 +206,7 @@ impl Index {
     /// Whether something that was asked for is neither in its cache nor in its dataset any longer; what stands for
     /// it says nothing.
     pub fn lost(&self) -> bool {
-        self.columns.status.lost()
+        self.columns.status.lost() || self.documents.lost()
     }
 
     /// Tells this index from every other one of the process.
