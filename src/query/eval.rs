@@ -25,9 +25,7 @@ use crate::index::{FigureId, Index};
 
 /// Answers one plan.
 pub fn run(index: &Index, plan: &Plan) -> Hits {
-    Searcher { once: true, ..Searcher::default() }
-        .run(index, plan, &AtomicBool::new(false))
-        .unwrap_or_default()
+    Searcher::once().run(index, plan, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// How many words and conditions are remembered.
@@ -56,6 +54,11 @@ struct Word {
 }
 
 impl Searcher {
+    /// For one plan: what only pays off later is not made.
+    pub fn once() -> Self {
+        Self { once: true, ..Self::default() }
+    }
+
     /// Answers a plan; `None` if `stop` became true before the answer was ready.
     pub fn run(&mut self, index: &Index, plan: &Plan, stop: &AtomicBool) -> Option<Hits> {
         if self.stamp != Some(index.stamp()) {
