@@ -43,7 +43,8 @@ pub use figure::FigureRef;
 use lines::Lines;
 pub use load::Reading;
 use names::Names;
-use part::{Part, keep, latin_words};
+pub use part::latin_words;
+use part::{Part, keep};
 use periods::Periods;
 use texts::Texts;
 

@@ -27,9 +27,7 @@ use crate::lexicon::names::indicators;
 
 /// Answers one plan.
 pub fn run(index: &Index, plan: &Plan) -> Hits {
-    Searcher { once: true, ..Searcher::default() }
-        .run(index, plan, &AtomicBool::new(false))
-        .unwrap_or_default()
+    Searcher::once().run(index, plan, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// How many words and conditions are remembered.
@@ -60,6 +58,11 @@ struct Word {
 }
 
 impl Searcher {
+    /// For one plan: what only pays off later is not made.
+    pub fn once() -> Self {
+        Self { once: true, ..Self::default() }
+    }
+
     /// Gets ready for words that somebody is about to type: reads what they are looked for in. Goes no further
     /// once `stop` is true; what is missing then is made when it is needed.
     pub fn prepare(&mut self, index: &Index, stop: &AtomicBool) {
@@ -270,7 +273,7 @@ impl Search<'_> {
         let made = || {
             let column = Column::Trace.names(index.columns());
             let mut used = Bits::none(index.names().len());
-            for &name in column {
+            for &name in column.iter() {
                 used.add(name as usize);
             }
             let text = |name: usize| meaning::in_both_languages(index.names().text(name as u32));
