@@ -397,6 +397,7 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) ->
                     screen.worker.search(search);
                     next = Next::Search;
                 }
+                Effect::Prepare(search) => screen.worker.search(search),
                 Effect::Stop => screen.worker.stop(),
                 Effect::Redraw => screen.painter.forget(),
                 Effect::Suspend => screen.suspend()?,

@@ -37,6 +37,7 @@ texts! {
     Searching: "搜索中", "searching";
     Reading: "读取中", "reading";
     Stopped: "已停止", "stopped";
+    Lost: "数据文件已变,请重新打开", "the dataset changed: open it again";
     SearchStopped: "搜索已停止,显示的是先前的结果", "the search was stopped: what was found before is shown";
     Milliseconds: "毫秒", "ms";
     Paragraph: "第 # 段", "para. #";
