@@ -94,3 +94,24 @@ fn a_kill_while_the_cache_is_written_leaves_none_or_a_whole_one() {
         assert!(desk.run(&question) == expected, "round {round}");
     }
 }
+
+/// Bytes in the middle are written over so that neither size nor time nor the stretches looked at tell: only who
+/// reads a document finds out.
+#[test]
+fn a_dataset_that_changed_behind_its_cache_is_told() {
+    use std::io::{Seek, SeekFrom, Write};
+    let desk = Desk::new();
+    let ask = || desk.run(&["find", "增长", "--data", "figures.jsonl", "--format", "json", "--lang", "en"]);
+    assert_eq!(ask().0, 0);
+    let path = desk.0.path().join("figures.jsonl");
+    let mut file = std::fs::File::options().write(true).open(&path).expect("the dataset");
+    let found = file.metadata().expect("a file");
+    let step = found.len() / 15;
+    for n in 0..15 {
+        file.seek(SeekFrom::Start(step * n + step / 4)).expect("a place");
+        file.write_all(&vec![b'#'; step as usize / 2]).expect("written");
+    }
+    file.set_modified(found.modified().expect("a time")).expect("set");
+    let (status, said) = ask();
+    assert!(status == 2 && said.contains("the dataset changed while it was read"), "{status} {said:.300}");
+}

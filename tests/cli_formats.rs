@@ -195,17 +195,32 @@ fn word_documents_and_packed_files() {
 }
 
 #[test]
+fn a_table_of_two_columns_is_one() {
+    let folder = folder();
+    fs::write(input(&folder, "a.csv"), "指标,2031年(亿元)\n工业增加值,98.7\n固定资产投资,75.2\n").unwrap();
+    let run = run(folder, &[]);
+    assert_eq!(run.quotes(), ["a.csv 98.7", "a.csv 75.2"], "{}", run.said);
+}
+
+#[test]
 fn what_explodes_or_is_no_file_is_named_and_the_rest_goes_on() {
     let folder = folder();
     fs::write(input(&folder, "a.txt"), SENTENCE).unwrap();
     zipped(&input(&folder, "b.zip"), &[("big.txt", &vec![b'0'; 40_000_000]), ("c.txt", SENTENCE.as_bytes())]);
     fs::write(input(&folder, "d.docx"), b"PK no archive").unwrap();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(&vec![b'0'; 40_000_000]).unwrap();
+    fs::write(input(&folder, "e.txt.gz"), packer.finish().unwrap()).unwrap();
     #[cfg(unix)]
     assert!(std::process::Command::new("mkfifo").arg(input(&folder, "e.txt")).status().unwrap().success());
     let run = run(folder, &[]);
     assert_eq!(run.status, Some(2));
     assert_eq!(run.quotes().len(), 4, "{:?}", run.quotes());
-    for part in ["b.zip#big.txt: it grows to more than 200 times", "d.docx: no Word document"] {
+    for part in [
+        "b.zip#big.txt: it grows to more than 100 times",
+        "e.txt.gz: it grows to more than 100 times",
+        "d.docx: no Word document",
+    ] {
         assert!(run.said.contains(part), "{part}: {}", run.said);
     }
     #[cfg(unix)]
@@ -279,6 +294,12 @@ fn spreadsheets_show_what_their_formats_say() {
 /// A PDF of one page with these lines, or with a picture alone.
 #[cfg(feature = "pdf")]
 fn portable(lines: &[&str]) -> Vec<u8> {
+    drawn(lines, "")
+}
+
+/// The same with a stream packed by `FlateDecode` in place of the lines, if there is one.
+#[cfg(feature = "pdf")]
+fn drawn(lines: &[&str], packed: &str) -> Vec<u8> {
     let mut content = String::from("BT /F1 12 Tf 60 760 Td 18 TL\n");
     for line in lines {
         content.push('<');
@@ -291,13 +312,18 @@ fn portable(lines: &[&str]) -> Vec<u8> {
     if lines.is_empty() {
         content.replace_range(.., "q 595 0 0 842 0 0 cm /I1 Do Q");
     }
+    let mut filter = "";
+    if !packed.is_empty() {
+        packed.clone_into(&mut content);
+        filter = "/Filter [/ASCIIHexDecode /FlateDecode] ";
+    }
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
          /Resources << /Font << /F1 5 0 R >> /XObject << /I1 7 0 R >> >> >>"
             .to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        format!("<< {filter}/Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H \
          /DescendantFonts [6 0 R] >>"
             .to_owned(),
@@ -337,12 +363,25 @@ fn a_pdf_gives_its_text_and_a_scanned_one_is_called_so() {
     let sound = portable(&[SENTENCE]);
     fs::write(input(&folder, "c.pdf"), &sound[..sound.len() / 3]).unwrap();
     fs::write(input(&folder, "d.pdf"), "no such thing").unwrap();
+    // A few kilobytes that grow to most of a gigabyte.
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let blank = vec![b' '; 1 << 20];
+    (0..800).for_each(|_| packer.write_all(&blank).unwrap());
+    let bytes = packer.finish().unwrap();
+    let packed = bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    }) + ">";
+    fs::write(input(&folder, "e.pdf"), drawn(&[], &packed)).unwrap();
     let run = run(folder, &[]);
     assert_eq!(run.status, Some(2));
     assert_eq!(run.quotes(), ["a.pdf 12.5万吨", "a.pdf 6.2%"], "{}", run.said);
-    for part in
-        ["b.pdf: a scanned PDF: it holds pictures of pages, but no text", "c.pdf: ", "d.pdf: no readable PDF"]
-    {
+    for part in [
+        "b.pdf: a scanned PDF: it holds pictures of pages, but no text",
+        "c.pdf: ",
+        "d.pdf: no readable PDF",
+        "e.pdf: reading it takes more memory than such a file may take",
+    ] {
         assert!(run.said.contains(part), "{part}: {}", run.said);
     }
     assert!(!run.said.contains("panicked"), "{}", run.said);

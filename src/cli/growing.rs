@@ -164,6 +164,27 @@ mod tests {
     }
 
     #[test]
+    fn a_dataset_that_changed_is_told_in_the_first_row() {
+        let file = dataset("");
+        let settings = Settings { lang: crate::model::Lang::En, ..Settings::default() };
+        let mut model = Model::new(Arc::new(Index::open(file.path()).unwrap()), settings);
+        update(&mut model, Msg::Resize(120, 30));
+        let first_row = |model: &Model| {
+            let area = ratatui::layout::Rect { x: 0, y: 0, width: 120, height: 30 };
+            let mut buffer = ratatui::buffer::Buffer::empty(area);
+            crate::ui::view(model, area, &mut buffer);
+            buffer.content.iter().take(120).map(ratatui::buffer::Cell::symbol).collect::<String>()
+        };
+        let changed = "the dataset changed: open it again";
+        assert!(!first_row(&model).contains(changed));
+        std::fs::write(file.path(), "").unwrap();
+        for key in crate::ui::Key::script("G") {
+            update(&mut model, Msg::Key(key));
+        }
+        assert!(first_row(&model).contains(changed), "{}", first_row(&model));
+    }
+
+    #[test]
     fn a_fault_far_behind_ends_it() {
         let file = dataset("{\"id\":");
         let (post, inbox) = crate::term::post().unwrap();

@@ -114,7 +114,7 @@ fn split(cells: &mut [Cell], marks: &[Mark]) -> Vec<Line> {
             let kind = marks.peek().filter(|mark| mark.start <= start).map(|mark| mark.kind);
             let bars = is_bar_table(rest, length)
                 || (in_bars && is_text_table(rest.get(..length).unwrap_or_default(), '|'));
-            let kind = kind.or_else(|| bars.then_some(MarkKind::Row));
+            let kind = kind.or_else(|| (bars || is_pair_table(rest, length)).then_some(MarkKind::Row));
             let line = cells.get_mut(from..end).unwrap_or_default();
             let (kept, kind) = tidy(line, kind);
             in_bars = bars;
@@ -199,6 +199,21 @@ fn is_bar_table(rest: &[Cell], length: usize) -> bool {
     let next = next.split(|c| c.ch == '\n').next().unwrap_or_default();
     let bars = |line: &[Cell]| line.iter().filter(|c| c.ch == '|').count();
     is_text_table(line, '|') && bars(line) == bars(next)
+}
+
+/// Whether a tab parts a line into a name and a number, or the line above such a one into two headings.
+fn is_pair_table(rest: &[Cell], length: usize) -> bool {
+    const LONGEST: usize = 30;
+    let pair = |line: &[Cell]| -> Option<bool> {
+        let text: String = line.iter().map(|c| c.ch).collect();
+        let (name, value) = text.trim().split_once('\t')?;
+        let short = |cell: &str| (1..=LONGEST).contains(&cell.trim().chars().count());
+        let number = value.chars().all(|c| c.is_ascii_digit() || ".,%- ".contains(c));
+        (short(name) && short(value) && !value.contains('\t')).then_some(number)
+    };
+    let next = rest.get(length + 1..).unwrap_or_default();
+    let next = next.split(|c| c.ch == '\n').next().unwrap_or_default();
+    pair(rest.get(..length).unwrap_or_default()).is_some_and(|number| number || pair(next) == Some(true))
 }
 
 /// Lines of as many words each, of which the later ones end with numbers, are a table whose cells

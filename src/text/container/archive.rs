@@ -2,6 +2,7 @@
 //!
 //! A packed file that grows beyond all reason when it is unpacked is refused: memory stays bounded.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 
@@ -9,7 +10,7 @@ use super::{Flaw, Options, Take, is_document, stream};
 use crate::text::visible;
 
 /// How many times its packed size a file may have; text rarely goes beyond twenty.
-const GROWTH: u64 = 200;
+const GROWTH: u64 = 100;
 /// What a small file may always grow to, in bytes.
 const SMALL: u64 = 1 << 24;
 
@@ -26,7 +27,9 @@ pub(super) fn gunzip(
     options: &Options,
     take: Take<'_>,
 ) -> io::Result<()> {
-    let mut unpacked = BufReader::new(flate2::bufread::MultiGzDecoder::new(file));
+    let packed = Cell::new(0);
+    let inner = flate2::bufread::MultiGzDecoder::new(Counted { inner: file, count: &packed });
+    let mut unpacked = BufReader::new(Bounded { inner, packed: &packed, unpacked: 0 });
     stream(inside(name), place, &mut unpacked, options, take)
 }
 
@@ -49,14 +52,14 @@ pub(super) fn unzip<R: Read + Seek>(file: R, options: &Options, take: Take<'_>) 
             continue;
         }
         let place = format!("#{}", visible(&name));
-        let most = entry.compressed_size().saturating_mul(GROWTH).max(SMALL);
+        let packed = Cell::new(entry.compressed_size());
         let mut broken = false;
         let mut each = |text| {
             let next: ControlFlow<()> = take(text);
             broken |= next.is_break();
             next
         };
-        let mut bounded = BufReader::new(Bounded { inner: &mut entry, left: most });
+        let mut bounded = BufReader::new(Bounded { inner: &mut entry, packed: &packed, unpacked: 0 });
         if let Err(error) = stream(&name, &place, &mut bounded, options, &mut each) {
             broken |= take(Err(Flaw { place, reason: error.to_string() })).is_break();
         }
@@ -77,18 +80,46 @@ fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
-/// Reads at most so many bytes, then fails.
-struct Bounded<R> {
+/// Reads until there is more than [`GROWTH`] times what is packed, then fails.
+struct Bounded<'c, R> {
     inner: R,
-    left: u64,
+    /// Bytes of the file as it is packed, as far as they are known.
+    packed: &'c Cell<u64>,
+    unpacked: u64,
 }
 
-impl<R: Read> Read for Bounded<R> {
+impl<R: Read> Read for Bounded<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
-            io::Error::other(format!("it grows to more than {GROWTH} times its packed size"))
-        })?;
+        self.unpacked += count as u64;
+        if self.unpacked > self.packed.get().saturating_mul(GROWTH).max(SMALL) {
+            return Err(io::Error::other(format!("it grows to more than {GROWTH} times its packed size")));
+        }
         Ok(count)
+    }
+}
+
+/// Counts the bytes taken.
+struct Counted<'c> {
+    inner: &'c mut dyn BufRead,
+    count: &'c Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.set(self.count.get() + count as u64);
+        Ok(count)
+    }
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.count.set(self.count.get() + amount as u64);
+        self.inner.consume(amount);
     }
 }

@@ -94,6 +94,9 @@ fn read(bytes: &[u8]) -> Result<String, String> {
     let document = unpdf::parse_bytes_with_options(bytes, options)
         .map_err(|error| format!("no readable PDF: {error}"))?;
     let text = lines(&document);
+    if is_garbled(&text) {
+        return Err("its fonts do not say which characters they draw: no text to be read".to_owned());
+    }
     if !text.trim().is_empty() {
         return Ok(text);
     }
@@ -104,6 +107,14 @@ fn read(bytes: &[u8]) -> Result<String, String> {
         }
         _ => "the PDF holds no text".to_owned(),
     })
+}
+
+/// Whether most of what is no ASCII are codes of a font that were taken for characters.
+fn is_garbled(text: &str) -> bool {
+    const FEW: usize = 10;
+    let code = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{ff}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}');
+    let codes = text.chars().filter(code).count();
+    codes >= FEW && codes > text.chars().filter(|c| *c > '\u{ff}' && !code(c)).count()
 }
 
 fn lines(document: &Document) -> String {
