@@ -195,7 +195,7 @@ fn shell(files: &[(usize, PathBuf)], rounds: usize) {
         let ask = |question: &str| {
             let mut command = Command::new(PROGRAM);
             command.args(["find", question, "--data"]).arg(file).env("XDG_CACHE_HOME", home.path());
-            timed(|| command.stdout(Stdio::null()).status())
+            timed(|| command.stdout(Stdio::null()).stderr(Stdio::null()).status())
         };
         // This one leaves the cache behind.
         ask("没有的话");

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{BAR, Cell, Col, Row, Title, cut, whole};
-use crate::index::{FigureId, Index};
+use crate::index::{FigureId, Index, together};
 use crate::model::{Lang, Period};
 use crate::query::{Field, show};
 use crate::text::visible;
@@ -36,14 +36,7 @@ const FIELDS: &[Field] = &[
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
     let mut rows = Vec::new();
     let (index, figures, lang) = (&*model.index, model.rows.as_slice(), model.settings.lang);
-    let all: Vec<Vec<(Cow<'_, str>, usize)>> = std::thread::scope(|scope| {
-        let counting = |field: &Field| {
-            let field = *field;
-            scope.spawn(move || counts(index, figures, lang, field))
-        };
-        let threads: Vec<_> = FIELDS.iter().map(counting).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
-    });
+    let all = together::each(FIELDS, |field| counts(index, figures, lang, *field));
     for (field, mut counts) in FIELDS.iter().zip(all) {
         let different = counts.iter().filter(|(value, _)| !value.is_empty()).count();
         let order =
