@@ -34,7 +34,10 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
         // 加固|工程, 检测|中心: a verb before the ending belongs to the name.
         let named_so =
             tagged.get(n + 1).is_some_and(|next| n > from && names::organisations().contains(next.text));
-        said |= depth == 0 && (is_function(word) && !named_so || n == from && is_deed(word.text));
+        // 建成|社区: what was done to such bodies.
+        let done = [Cue::Predicate, Cue::Change].iter().any(|c| c.words().contains(word.text))
+            && !NAMED.contains(&word.text);
+        said |= depth == 0 && (is_function(word) && (!named_so || done) || n == from && is_deed(word.text));
         let rest = tagged.get(n + 1..).unwrap_or(&[]);
         let owns = || OWNERS.contains(&word.text) && rest.first().is_some_and(|w| w.class.starts_with('n'));
         let deed = word.class.starts_with('v') && word.text.chars().count() > 1;
@@ -197,8 +200,9 @@ pub(super) fn project(text: &str, clause: CleanSpan) -> Option<&str> {
     // 重点建设项目: a sort of projects.
     let counted = name.contains(|c: char| c.is_ascii_digit()) && !name.contains("年产");
     let listed = inner.iter().skip(1).any(|w| w.class == "c");
-    let sort =
-        ["重点项目", "重大项目", "建设项目", "示范项目", "重点工程项目"].iter().any(|w| name.ends_with(w));
+    let sort = ["重点项目", "重大项目", "建设项目", "示范项目", "重点工程项目", "重点工程"]
+        .iter()
+        .any(|w| name.ends_with(w));
     (ends
         && opens
         && !sort
@@ -206,7 +210,7 @@ pub(super) fn project(text: &str, clause: CleanSpan) -> Option<&str> {
         && !listed
         && all.iter().take(3).any(proper)
         && !inner.iter().any(said))
-    .then_some(name)
+    .then(|| name.strip_suffix("项目").filter(|road| road.ends_with([')', '）'])).unwrap_or(name))
 }
 
 /// Whether a name is a company's that goes without an ending: 华为, 远澜光电.
@@ -247,6 +251,10 @@ pub(super) fn division(text: &str) -> Option<&str> {
         let head = text.get(..end)?;
         let ending = DIVISIONS.iter().find(|d| head.ends_with(**d));
         if let Some(ending) = ending.filter(|d| count + 1 >= d.chars().count() + 2) {
+            // 硬化|乡镇道路, 边远|乡村: a sort of places.
+            if *ending == "乡" && text.get(end..).is_some_and(|rest| rest.starts_with(['镇', '村'])) {
+                return None;
+            }
             // 经平桥镇…: where a road goes, no name.
             if head.starts_with(['经', '至', '到', '从', '赴', '往']) && !head.starts_with("经开") {
                 return None;
@@ -319,6 +327,9 @@ fn is_border(rest: &[Word<'_>]) -> bool {
 /// Whether a name is one body's own, not that of a sort of bodies: something in it is no common word.
 fn is_proper(name: &str, parts: &[Word<'_>]) -> bool {
     let Some(ending) = names::organisations().suffix(name) else { return false };
+    if Cue::Place.words().prefix(name).is_some() {
+        return false;
+    }
     let Some(head) = name.strip_suffix(ending).filter(|h| h.chars().count() >= 2) else { return false };
     let starts =
         name.starts_with(|c: char| c.is_ascii_alphabetic() || ('\u{4e00}'..='\u{9fff}').contains(&c));
@@ -326,6 +337,20 @@ fn is_proper(name: &str, parts: &[Word<'_>]) -> bool {
         return false;
     }
     if ["国家级", "省级", "市级", "县级", "区级", "州级", "部级"].iter().any(|w| head.starts_with(w))
+    {
+        return false;
+    }
+    // 个别边远学校, 城区四所小学, 市政府对开发区: some of a sort, or more than a name.
+    let several = ["个别", "部分", "所有", "各类", "其他", "多所", "多家", "多个"];
+    let counted = |w: &str| {
+        name.find(w)
+            .and_then(|at| name.get(..at))
+            .is_some_and(|n| n.ends_with(|c| "一二三四五六七八九十两".contains(c)))
+    };
+    let towards = name.contains('对') && !["对外", "对口", "对接"].iter().any(|w| name.contains(w));
+    if several.iter().any(|w| head.starts_with(w))
+        || ["所", "家", "座", "个"].into_iter().any(counted)
+        || towards
     {
         return false;
     }

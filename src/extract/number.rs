@@ -504,19 +504,37 @@ fn arabic(line: Line<'_>, at: usize) -> Option<Arabic> {
     }
     let whole = count;
     let mut decimals = 0;
-    if byte(end) == b'.' && byte(end + 1).is_ascii_digit() {
-        let stop = line.digits(end + 1);
+    // 24. 3亿元: converted pages leave a blank after the point.
+    let point = end + 1 + usize::from(is_point_apart(line, head, end));
+    if byte(end) == b'.' && byte(point).is_ascii_digit() {
+        let stop = line.digits(point);
         // 1.2.3 and 192.168.0.1 are no decimals.
         if !(byte(stop) == b'.' && byte(stop + 1).is_ascii_digit()) {
-            for n in end + 1..stop {
+            for n in point..stop {
                 take(byte(n) - b'0', &mut count)?;
             }
-            decimals = stop - end - 1;
+            decimals = stop - point;
             end = stop;
         }
     }
     let value = Decimal::new(value, u32::try_from(decimals).ok()?);
     Some(Arabic { end, value, digits: whole, decimals, grouped, mended })
+}
+
+/// Whether the point at `at` belongs to a number though a blank follows it: after a word or a comma,
+/// before one or two digits and a unit. After a full stop or at a line's head it closes an item's number.
+fn is_point_apart(line: Line<'_>, head: &str, at: usize) -> bool {
+    if !line.has(at, ". ") || !head.ends_with(|c: char| is_han(c) || matches!(c, '、' | '，' | ',')) {
+        return false;
+    }
+    let stop = line.digits(at + 2);
+    let after = line.skip_blank(stop);
+    let unit = line.has(after, "%")
+        || line.at(after).and_then(power).is_some()
+        || head.ends_with(is_han) && units::at_start(line.from(after)).is_some();
+    // 增长36. 8、25%: the list's last item has the unit.
+    let listed = head.ends_with(is_han) && line.has(stop, "、") && line.digits(stop + 3) > stop + 3;
+    (1..=2).contains(&(stop - at - 2)) && (unit || listed)
 }
 
 /// Whether the letter at `at` stands for a digit: digits or a unit around it, no other letters.

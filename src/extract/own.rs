@@ -25,6 +25,9 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(name) = subtitles(prepared).find_map(|line| in_subtitle(text, line)) {
         return (Some(name), "the title's second line names it");
     }
+    if let Some(village) = visited(text) {
+        return (Some(village), "the text introduces it");
+    }
     if let Some(place) = prepared.source.as_deref().and_then(of_source) {
         return (Some(place), "the source is it");
     }
@@ -62,7 +65,12 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if opens_with_organ(text) {
         return (Some("全国".to_owned()), "the text opens with a ministry");
     }
-    spoken.clone()
+    // 在全市水利工作会议上的讲话: whose it is stays unsaid, but it is one.
+    let area = Cue::Place.words().find(title).filter(|_| spoken.1 == "the only place named");
+    area.map_or_else(
+        || spoken.clone(),
+        |(_, word)| (Some(word.to_owned()), "the text's own word for its area"),
+    )
 }
 
 /// 中新网10月25日电 国家统计局今天公布…: a body of the whole country speaks first.
@@ -120,6 +128,21 @@ fn introduced(text: &str) -> Option<String> {
     })
 }
 
+/// The village that a story goes to and goes on about: 走进青石县白水镇|梨园村,… 村里….
+fn visited(text: &str) -> Option<String> {
+    /// How often it speaks of a village at least, not counting its name.
+    const TIMES: usize = 3;
+    let spoken = ["村里", "全村", "村集体", "村民", "村党", "该村", "村支"];
+    if spoken.iter().map(|w| text.matches(w).count()).sum::<usize>() < TIMES {
+        return None;
+    }
+    let head = phrase::first_chars(text, CleanSpan::new(0, text.len()), 160).of(text);
+    head.char_indices().find_map(|(at, c)| {
+        let rest = matches!(c, '镇' | '乡').then(|| head.get(at + c.len_utf8()..)).flatten()?;
+        body::division(rest).filter(|d| d.ends_with('村')).map(str::to_owned)
+    })
+}
+
 /// Lines that continue the title: the occasion of a speech, and its speaker's office.
 fn subtitles(prepared: &Prepared) -> impl Iterator<Item = CleanSpan> {
     let text = &prepared.text;
@@ -152,6 +175,11 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
 }
 
 fn in_title(title: &str) -> Option<String> {
+    // 2031年|青禾区十件民生实事: the year is no part of a name.
+    let undated = title.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年');
+    if let Some(rest) = undated.filter(|rest| rest.len() + "2031年".len() == title.len()) {
+        return in_title(rest);
+    }
     if let Some(name) = doer(title) {
         return Some(name);
     }
@@ -256,6 +284,9 @@ fn of_source(source: &str) -> Option<String> {
     if Cue::Organ.words().contains(source) {
         return Some("全国".to_owned());
     }
+    if let Some(place) = governed(source).filter(|place| source.starts_with(place.as_str())) {
+        return Some(place);
+    }
     let named = subject::place_at(source, 0, source.len())?;
     let rest = source.get(named.span.end..)?;
     let organ =
@@ -290,7 +321,7 @@ fn of_offices(text: &str) -> Option<String> {
 }
 
 /// The city or county whose paper, station or site printed a text.
-fn local_paper(source: &str) -> Option<String> {
+pub(super) fn local_paper(source: &str) -> Option<String> {
     let source = source.split([' ', '　', '-']).next()?;
     Cue::Media.words().suffix(source)?;
     let named = subject::place_at(source, 0, source.len())?;
@@ -368,6 +399,8 @@ fn body_in(title: &str) -> Option<String> {
             && !head.contains(['“', '"', '的', ' ', '《'])
             && !["关于", "对", "为", "在"].iter().any(|w| head.starts_with(w))
             && !body::is_office(head)
+            // 三大经济区: several.
+            && !head.starts_with(|c: char| "一二三四五六七八九十两多各".contains(c))
             && subject::is_body(head)
             && !head.ends_with('港')
         {
@@ -398,6 +431,9 @@ pub(super) fn most_spoken(text: &str, span: CleanSpan) -> Found {
     }
     for (zone, at) in zones(text, span) {
         count(zone, at);
+    }
+    for (place, at) in unlisted(text, span) {
+        count(place, at);
     }
     let nation = ["全国", "我国", "国家", "中国"].iter().map(|w| spoken_of(body, w)).sum::<usize>();
     let own = Cue::Place.words().all().map(|w| (body.matches(w).count(), w)).max();
@@ -459,5 +495,26 @@ fn zones(text: &str, span: CleanSpan) -> Vec<(String, usize)> {
             found.push((name, here.start));
         }
     }
+    found
+}
+
+/// The cities and districts that no list knows and that several clauses open with: 青丘区|新建….
+fn unlisted(text: &str, span: CleanSpan) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    let mut at = span.start;
+    for clause in span.of(text).split_inclusive(['。', '，', ',', '；', ';', '\n']) {
+        let here = at;
+        at += clause.len();
+        // Words are cut only where a short head ends like a place.
+        let ends = clause.char_indices().take(5).skip(2).any(|(_, c)| "市区旗州".contains(c));
+        if let Some(name) = ends.then(|| body::division(clause)).flatten() {
+            found.push((name.to_owned(), here));
+        }
+    }
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (name, _) in &found {
+        *times.entry(name.clone()).or_default() += 1;
+    }
+    found.retain(|(name, _)| times.get(name).is_some_and(|n| *n > 1) && names::places().get(name).is_none());
     found
 }

@@ -39,6 +39,9 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     let begun = scope.plan.as_deref().and_then(|p| p.get(..4)?.parse::<i32>().ok());
     let weak = !aims && e.last != Some(Status::Target) || begun.is_some() && fixed && year < begun;
     let fact_cue = Cue::Fact.words().is_in(e.clause) || weak && Cue::FactWeak.words().is_in(e.clause);
+    if is_aim_moved(e.clause) {
+        return (Status::Target, "an aim is moved", 0.9);
+    }
     if e.start_of_pair && scope.genre != Genre::Policy {
         return (Status::Actual, "the earlier end of a pair", 0.93);
     }
@@ -140,12 +143,24 @@ pub(super) const AIMED_AT: &str = "what was aimed at";
 fn is_of_an_aim(after: &str) -> bool {
     let after = after.trim_start_matches('的');
     let after = ["年度", "全年", "年初"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
-    after.starts_with("目标") || ["计划任务", "任务目标"].iter().any(|w| after.starts_with(w))
+    // 50亿元|投资目标的七成.
+    let object = ["目标", "任务"].iter().filter_map(|w| after.find(w)).min();
+    let named = object
+        .and_then(|at| after.get(..at))
+        .is_some_and(|name| name.chars().count() <= 4 && !name.contains(['完', '达', '超', '实', '，', ',']));
+    let shared = named && after.contains("的") && !after.contains('，');
+    after.starts_with("目标") || shared || ["计划任务", "任务目标"].iter().any(|w| after.starts_with(w))
+}
+
+/// 投资任务由|40亿元调增至50亿元: both are aims.
+fn is_aim_moved(clause: &str) -> bool {
+    let aims = ["任务", "目标", "计划", "预期"];
+    clause.trim_end().strip_suffix(['由', '从']).is_some_and(|head| aims.iter().any(|w| head.ends_with(w)))
 }
 
 /// 按照建设计划,…: what follows is what the plan says.
 fn is_planned(before: &str) -> bool {
-    ["计划", "规划", "设计", "安排"].iter().any(|plan| {
+    ["计划", "规划", "设计", "安排", "方案"].iter().any(|plan| {
         let stop = ["，", ","].iter().find_map(|c| before.split_once(&format!("{plan}{c}")));
         stop.is_some_and(|(opening, _)| {
             ["按照", "根据", "按"].iter().any(|w| opening.contains(w)) && opening.chars().count() <= 16
@@ -165,7 +180,9 @@ fn is_rule(text: &str) -> bool {
     let words = Cue::Rule.words();
     text.char_indices().any(|(at, _)| {
         let rest = text.get(at..).unwrap_or("");
-        words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
+        // 补贴率 names a ratio; 标准煤, 标准化 and 标准厂房 are things.
+        let thing = ["标准煤", "标准化", "标准厂房", "标准箱"].iter().any(|w| rest.starts_with(w));
+        !thing && words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
     })
 }
 

@@ -33,6 +33,7 @@ const ZONES: &[&str] = &[
     "经济技术开发区",
     "高新技术开发区",
     "综合保税区",
+    "综保区",
     "自由贸易试验区",
     "国家级新区",
     "旅游度假区",
@@ -56,6 +57,8 @@ const ZONES: &[&str] = &[
     "风景名胜区",
     "风景区",
     "景区",
+    "校区",
+    "院区",
 ];
 
 /// The place that starts at byte `at`, with the places and the zone that follow it.
@@ -89,12 +92,23 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         to += lower.len();
         level = Level::County;
     }
+    // 甲市级以上示范农场: what the place awards, not where it is.
+    if text.get(to..end).is_some_and(|rest| rest.starts_with("级")) {
+        return None;
+    }
     if level != Level::World
         && level != Level::Region
         && let Some(zone) = zone_after(text, to, end)
     {
         to = zone;
         level = Level::Zone;
+    } else if level == Level::County || level == Level::City {
+        // 台州|段 of a road or a railway.
+        let section = text.get(to..end).and_then(|rest| rest.strip_prefix('段'));
+        if section.is_some_and(|after| !after.starts_with(['落', '位', '子', '时', '式'])) {
+            to += '段'.len_utf8();
+            level = Level::Zone;
+        }
     }
     // 河北省|承德市: the innermost place is meant; its own full name serves.
     let mut name = text.get(from..to)?.to_owned();
@@ -115,7 +129,7 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         if (suffix.is_some_and(elsewhere) || other) && spelling != place.name {
             return None;
         }
-        if spelling != place.name && !matches!(level, Level::World | Level::Zone) {
+        if spelling != place.name && !matches!(level, Level::World | Level::Zone | Level::Region) {
             place.name.clone_into(&mut name);
         }
     }
@@ -167,6 +181,9 @@ const BODIES: &[&str] = &[
     "法院",
     "人民检察院",
     "检察院",
+    "保税物流中心",
+    "图书馆",
+    "博物馆",
     "机场",
     "大学",
     "学院",
@@ -342,8 +359,12 @@ pub fn before(text: &str, span: CleanSpan) -> Option<Mention> {
 /// Whether a name is that of a body: 一汽集团, 吉林银行.
 pub fn is_body(name: &str) -> bool {
     let count = name.chars().count();
+    // 普惠性民办|幼儿园, 年产20万吨纸|生产线: of what sort, not whose.
+    let sort = name.strip_suffix('办').is_some_and(|n| n.ends_with(|c| "民公主创举兴协承开".contains(c)))
+        || name.starts_with("年产");
     let proper = |w: &str| {
-        count > w.chars().count()
+        !sort
+            && count > w.chars().count()
             && name.strip_suffix(w).is_none_or(|head| !Cue::Common.words().contains(head))
     };
     names::organisations().suffix(name).is_some_and(proper) && count <= 24

@@ -5,7 +5,7 @@
 
 use super::time_parts::{YEARS_FROM, digit, is_han_digit, small};
 use super::time_reach::reach;
-use super::time_words::{self, WORDS, Word};
+use super::time_words::{self, ENDED, WORDS, Word};
 use crate::lexicon::cues::Cue;
 use crate::text::CleanSpan;
 
@@ -369,7 +369,7 @@ impl Scan<'_> {
                                 .iter()
                                 .any(|w| after.starts_with(w)));
                 let named = word == "年度"
-                    && (before.ends_with(['本', '上', '该', '各', '年', '跨'])
+                    && (before.ends_with(['本', '上', '该', '各', '年', '跨', '两', '二', '三', '四', '五'])
                         || ["计划", "任务", "考核", "报告", "工作", "目标", "高"]
                             .iter()
                             .any(|w| after.starts_with(w)));
@@ -395,7 +395,8 @@ impl Scan<'_> {
                     return None;
                 }
                 let (next, mut expression) = self.make(at, to, None, Governs::Sentence, "part of the year");
-                expression.relative_year = Some(part);
+                let begun = word == "全年" && self.calendar.month.is_some_and(|m| m <= 2);
+                expression.relative_year = Some(if begun { ENDED } else { part });
                 Some((next, expression))
             }
         }

@@ -33,7 +33,9 @@ impl Scan<'_> {
             }
         };
         let from_year = 1966 + 5 * (number - 3);
-        let close = usize::from(self.char(to).is_some_and(|c| "”\"’'".contains(c)));
+        // “十二五 ”期间: converted pages leave a blank before the mark.
+        let mark = to + usize::from(self.char(to) == Some(' '));
+        let close = if self.char(mark).is_some_and(|c| "”\"’'".contains(c)) { mark + 1 - to } else { 0 };
         let rest = self.rest(to + close);
         // 十五届, 第十五: a number like any other.
         if number <= 10

@@ -99,6 +99,15 @@ pub(super) fn refers_back(clause: &str) -> bool {
 
 /// How much a scrape left before the first word: `* H' Z |据某省…`. Letters alone may be a name's.
 fn noise(body: &str) -> usize {
+    // `[: P8 l( b9 f( |据某省…`: blanks, marks and letters in a row are no words.
+    let litter = body.len() - body.trim_start_matches(|c: char| c.is_ascii()).len();
+    let words = body.get(..litter).unwrap_or("");
+    if words.ends_with(' ')
+        && words.matches(' ').count() >= 3
+        && words.contains(|c: char| c.is_ascii_punctuation())
+    {
+        return litter;
+    }
     let foreign = |c: char| c.is_ascii() && !c.is_ascii_digit() && c != '(' || "·●■◆▲※".contains(c);
     let length = body.len() - body.trim_start_matches(foreign).len();
     let blank = body.get(..length).is_some_and(|n| n.ends_with([' ', '*', '#', '>']));
@@ -129,7 +138,9 @@ pub(super) fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> 
             let own = scope.own.as_deref().filter(|o| fits(o));
             let named = memory.places.iter().rfind(|p| fits(p)).map(String::as_str);
             // An area that was only guessed stands back behind the one spoken of last.
-            let first = if scope.is_guessed() { named.or(own) } else { own.or(named) };
+            // 该市 is the one named last, whosever the document is.
+            let nearest = scope.is_guessed() || word.starts_with('该');
+            let first = if nearest { named.or(own) } else { own.or(named) };
             if let Some(name) = first {
                 return name.to_owned();
             }

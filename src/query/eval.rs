@@ -27,9 +27,7 @@ use crate::lexicon::names::indicators;
 
 /// Answers one plan.
 pub fn run(index: &Index, plan: &Plan) -> Hits {
-    Searcher { once: true, ..Searcher::default() }
-        .run(index, plan, &AtomicBool::new(false))
-        .unwrap_or_default()
+    Searcher::once().run(index, plan, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// How many words and conditions are remembered.
@@ -47,6 +45,8 @@ pub struct Searcher {
     orders: Orders,
     /// The figures of each name, for the columns that were asked for.
     by_name: HashMap<Column, Groups>,
+    /// The traces, by their number among the names, in both languages: made once they are asked for.
+    traces: Option<Vec<(u32, String)>>,
 }
 
 /// Where a word was found.
@@ -58,6 +58,11 @@ struct Word {
 }
 
 impl Searcher {
+    /// For one plan: what only pays off later is not made.
+    pub fn once() -> Self {
+        Self { once: true, ..Self::default() }
+    }
+
     /// Gets ready for words that somebody is about to type: reads what they are looked for in. Goes no further
     /// once `stop` is true; what is missing then is made when it is needed.
     pub fn prepare(&mut self, index: &Index, stop: &AtomicBool) {
@@ -222,9 +227,9 @@ impl Search<'_> {
     }
 
     fn text(&mut self, scope: Scope, pattern: &Pattern) -> Option<Bits> {
-        // Owners are matched one by one, so a whole one is no whole line of their column.
+        // Owners and rules are matched one by one, so a whole one is no whole line of their column.
         let fields: Vec<Field> = match scope {
-            Scope::One(Field::Owners) if pattern.is_whole() => Vec::new(),
+            Scope::One(Field::Owners | Field::Trace) if pattern.is_whole() => Vec::new(),
             Scope::One(Field::Sentence | Field::Quote) => Vec::new(),
             Scope::One(field) if sources(field).is_empty() => Vec::new(),
             Scope::One(field) => vec![field],
@@ -238,6 +243,7 @@ impl Search<'_> {
                 self.rows_of_sentences(word, &mut any);
             }
             Scope::One(field) if fields.is_empty() => any = self.one_by_one(field, pattern)?,
+            Scope::One(Field::Trace) => self.rows_of_rules(pattern, &mut any),
             Scope::One(_) => {
                 self.find(pattern, false)?;
                 self.rows_of_fields(&fields, pattern, &mut any);
@@ -259,6 +265,25 @@ impl Search<'_> {
         for source in fields.iter().flat_map(|field| sources(*field)) {
             self.add_rows_of(source, &names, any);
         }
+    }
+
+    /// Rules have names in two languages.
+    fn rows_of_rules(&mut self, pattern: &Pattern, any: &mut Bits) {
+        let index = self.index;
+        let made = || {
+            let column = Column::Trace.names(index.columns());
+            let mut used = Bits::none(index.names().len());
+            for &name in column.iter() {
+                used.add(name as usize);
+            }
+            let text = |name: usize| meaning::in_both_languages(index.names().text(name as u32));
+            used.iter().map(|name| (name as u32, text(name))).collect()
+        };
+        let traces: &Vec<(u32, String)> = self.memory.traces.get_or_insert_with(made);
+        let mut found = Bits::none(index.names().len());
+        let fits = traces.iter().filter(|(_, text)| pattern.is_match(text));
+        fits.for_each(|(name, _)| found.add(*name as usize));
+        self.add_rows_of(Source::Figure(Column::Trace), &found, any);
     }
 
     /// Adds the figures whose name in a column is one of `names`.

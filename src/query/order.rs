@@ -9,6 +9,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
 
 use super::field::{Field, Type};
+use super::rules;
 use super::show;
 use super::source::{Source, sources};
 use crate::index::bits::Bits;
@@ -16,6 +17,7 @@ use crate::index::columns::{OWNERS_BETWEEN, near};
 use crate::index::quick::QuickMap;
 use crate::index::time::Days;
 use crate::index::{FigureId, Index};
+use crate::model::Lang;
 
 /// The place of figures that lack the field.
 const LAST: u32 = u32::MAX;
@@ -366,6 +368,7 @@ impl Order {
         let (columns, names) = (index.columns(), index.names());
         let text = |name: u32| match field {
             Field::Owners => Cow::Owned(names.text(name).replace(OWNERS_BETWEEN, "、")),
+            Field::Trace => rules::trace(names.text(name), Lang::Zh),
             _ => Cow::Borrowed(names.text(name)),
         };
         let mut sorted: Vec<(Cow<'_, str>, u32)> =

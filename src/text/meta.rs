@@ -36,10 +36,12 @@ fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
         let clock = text.get(place.end..)?.trim_start();
         let hour = clock.trim_start_matches(|c: char| c.is_ascii_digit());
         let told = text.get(..place.start)?.trim_end().trim_end_matches([':', '：']);
-        let labelled =
-            told.len() < place.start && Words::get().date.iter().any(|label| told.ends_with(label));
+        // The day of an upload is not the text's.
+        let labelled = told.len() < place.start
+            && Words::get().date.iter().any(|label| told.ends_with(label))
+            && !told.contains("上传");
         let timed = (1..=2).contains(&(clock.len() - hour.len())) && hour.starts_with([':', '：']);
-        (timed || labelled).then_some(found)
+        (timed || labelled || opens_with_date(text)).then_some(found)
     };
     let head = lines
         .iter()
@@ -52,6 +54,19 @@ fn stamped(lines: &[Line], zones: Zones) -> Option<String> {
     // (编辑:2022-09-28 08:15): at the end of the last lines.
     let tail = lines.iter().rev().take(3).filter_map(|line| line.text.rsplit(['(', '（', '。']).next());
     head.map(|line| line.text.as_str()).find_map(dated).or(alone).or_else(|| tail.take(3).find_map(dated))
+}
+
+/// Whether a date opens a line of short words: 2019年03月04日 星期一 放大 缩小; 2024-08-07 admin 阅读 31.
+fn opens_with_date(text: &str) -> bool {
+    date::find(text).is_some_and(|(found, place)| {
+        let rest = text.get(place.end..).unwrap_or("");
+        place.start == 0
+            && found.len() == "2000-01-01".len()
+            && (rest.starts_with([' ', '\t'])
+                || text.get(..place.end).is_some_and(|date| date.ends_with(' ')))
+            && !rest.contains(['，', ',', '、', '》'])
+            && rest.split([' ', '\t', '|']).all(|word| word.chars().count() <= 10)
+    })
 }
 
 /// The date of the meeting a speech was held at (——2026年1月26日在…会议上), or of the paper a text
@@ -105,6 +120,10 @@ fn bylines(lines: &[Line], zones: Zones, verdicts: &mut [Option<&'static str>], 
             for (label, value) in fields {
                 take(label, &value, meta, at >= zones.tail);
             }
+        } else if let Some((paper, found)) = page_of_paper(text) {
+            take(Label::Source, &paper, meta, at >= zones.tail);
+            take(Label::Date, &found, meta, at >= zones.tail);
+            open = None;
         } else if let Some((found, place)) = date::find(text).filter(|(_, place)| is_date_line(text, place)) {
             let _ = place;
             take(Label::Date, &found, meta, at >= zones.tail);
@@ -119,6 +138,18 @@ fn bylines(lines: &[Line], zones: Zones, verdicts: &mut [Option<&'static str>], 
             verdict.get_or_insert("furniture");
         }
     }
+}
+
+/// The paper and the date of a line that heads its page: 某某日报数字报 第A3版：综合新闻 2010年11月25日 ….
+fn page_of_paper(text: &str) -> Option<(String, String)> {
+    let (paper, rest) = text.split_once([' ', '　'])?;
+    let page = rest.trim_start();
+    let (date, place) = date::find(rest)?;
+    let paper =
+        ["数字报", "电子版", "多媒体数字版"].iter().fold(paper, |p, w| p.strip_suffix(w).unwrap_or(p));
+    let named = paper.ends_with(['报', '网']) && (3..=12).contains(&paper.chars().count());
+    let headed = page.starts_with('第') && rest.get(..place.start)?.contains('版');
+    (named && headed && text.chars().count() <= 80 && !text.contains('。')).then(|| (paper.to_owned(), date))
 }
 
 /// Whether a line can be the value of the label on the line before.
@@ -171,8 +202,16 @@ fn take(label: Label, value: &str, meta: &mut Meta, tail: bool) {
 
 /// A date with at most a time of day around it.
 fn is_date_line(text: &str, date: &std::ops::Range<usize>) -> bool {
+    /// What a paper's page sets beside its date.
+    const BESIDE: &[&str] =
+        &["星期", "放大", "缩小", "默认", "上一版", "下一版", "返回首页", "字号", "大 中 小"];
     let rest = [text.get(..date.start), text.get(date.end..)];
-    rest.into_iter().flatten().flat_map(str::chars).all(|c| {
+    let rest =
+        rest.map(|part| BESIDE.iter().fold(part.unwrap_or("").to_owned(), |part, w| part.replace(w, "")));
+    let days = |c: char| "一二三四五六日天".contains(c);
+    let rest =
+        rest.map(|part| part.trim_matches(|c: char| c.is_whitespace()).trim_start_matches(days).to_owned());
+    rest.iter().flat_map(|part| part.chars()).all(|c| {
         c.is_ascii_digit()
             || c.is_whitespace()
             || matches!(c, ':' | '：' | '时' | '分' | '秒' | '(' | ')' | '（' | '）' | '|' | 'T')
@@ -394,12 +433,17 @@ fn is_rest_of_title(first: &str, next: &str) -> bool {
 fn reads_like_a_title(line: &Line) -> bool {
     let text = line.text.as_str();
     let han = text.chars().filter(|c| super::fold::is_han(*c)).count();
-    (4..=70).contains(&han)
-        && line.cells.len() <= 90
+    // Several bodies that issue a notice together stand before it: 某局 某委 某厅关于印发…的通知.
+    let notice = text.contains("关于") && text.ends_with("通知");
+    let (most, widest) = if notice { (120, 150) } else { (70, 90) };
+    (4..=most).contains(&han)
+        && line.cells.len() <= widest
+        && !["现将", "你们", "请认真", "请结合"].iter().any(|w| text.contains(w))
         && !text.ends_with(['。', '：', ':', '；', ';', '，', ','])
         && !text.starts_with(['—', '―', '-', '['])
         && !(text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !text.contains("政府"))
         && !text.contains(['。', '\t'])
+        && !opens_with_date(text)
         && numbering::of(text).is_none()
         && bare(text).chars().any(super::fold::is_han)
 }

@@ -10,6 +10,8 @@ use super::numbering;
 const NARROWEST: usize = 40;
 /// How much narrower than the widest a full line may be: words and numbers are not cut everywhere.
 const SLACK: usize = 7;
+/// Columns by which a paragraph's first line is narrower where its indent is lost.
+const INDENT: usize = 4;
 /// Fewest full lines that show that a file breaks them.
 const FEWEST: usize = 3;
 
@@ -19,6 +21,8 @@ struct Break {
     at: usize,
     /// Columns of the line before and of the line after.
     columns: (usize, usize),
+    /// The line before opens a paragraph: the one above it ends there.
+    first: bool,
     /// The line before holds a comma or a full stop, as running text does.
     running: bool,
 }
@@ -55,8 +59,10 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
     let mut found = Vec::new();
     let mut lines = cells.split(|c| c.ch == '\n').peekable();
     let mut at = 0;
+    let mut first = true;
     while let Some(line) = lines.next() {
         at += line.len();
+        let joins = found.len();
         if let Some(next) = lines.peek()
             && is_open(line)
             && goes_on(line, next)
@@ -64,8 +70,9 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
             && !marked(next)
         {
             let running = line.iter().any(|c| matches!(c.ch, '，' | ',' | '、' | '。' | '；' | ';'));
-            found.push(Break { at, columns: (columns(line), columns(next)), running });
+            found.push(Break { at, columns: (columns(line), columns(next)), first, running });
         }
+        first = found.len() == joins;
         at += 1;
     }
     found
@@ -83,7 +90,8 @@ fn width(breaks: &[Break]) -> Option<usize> {
 }
 
 fn fits(b: &Break, widest: usize) -> bool {
-    (widest.saturating_sub(SLACK)..=widest).contains(&b.columns.0) && b.columns.1 <= widest + 2
+    let slack = if b.first { SLACK + INDENT } else { SLACK };
+    (widest.saturating_sub(slack)..=widest).contains(&b.columns.0) && b.columns.1 <= widest + 2
 }
 
 /// A line wide enough that ends in the middle of a sentence.
@@ -98,15 +106,29 @@ fn is_open(line: &[Cell]) -> bool {
 fn goes_on(line: &[Cell], next: &[Cell]) -> bool {
     let indent = |line: &[Cell]| line.iter().take_while(|c| is_blank(c.ch)).count();
     let opening: String = next.iter().skip(indent(next)).take(12).map(|c| c.ch).collect();
+    // A notice's number stands below its title.
+    let number = opening.contains(['〔', '［'])
+        && next.iter().rev().find(|c| !is_blank(c.ch)).is_some_and(|c| c.ch == '号');
     !opening.is_empty()
+        && !number
         && indent(next) <= indent(line)
         && !opening.starts_with(['【', '—', '•', '●', '■', '★'])
-        && numbering::of(&opening).is_none()
+        && (numbering::of(&opening).is_none() || is_broken_decimal(&opening))
 }
 
+/// `24. 3 亿元` that a line begins with, where the file sets a blank after the point.
+fn is_broken_decimal(opening: &str) -> bool {
+    let decimals = opening.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ");
+    let unit = decimals.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    unit.is_some_and(|rest| {
+        decimals.is_some_and(|whole| whole.len() > rest.len())
+            && rest.trim_start_matches(' ').starts_with(['%', '亿', '万', '元'])
+    })
+}
+
+/// The width of a line without its blanks: converted files add them around digits.
 fn columns(line: &[Cell]) -> usize {
-    let blank = line.iter().rev().take_while(|c| is_blank(c.ch)).count();
-    line.iter().take(line.len() - blank).map(|c| if c.ch.is_ascii() { 1 } else { 2 }).sum()
+    line.iter().filter(|c| !is_blank(c.ch)).map(|c| if c.ch.is_ascii() { 1 } else { 2 }).sum()
 }
 
 fn is_blank(ch: char) -> bool {

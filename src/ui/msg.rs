@@ -44,6 +44,8 @@ pub enum Msg {
     Shown(Result<(), String>),
     /// What was found out about the terminal.
     Widths(Widths),
+    /// It has told its widths when the screen was in use already.
+    WidthsTooLate,
     Background(Background),
 }
 

@@ -71,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             lists::refill(model);
             model.rearrange();
         }
+        Msg::WidthsTooLate => model.notice = Some(model.text(Text::WidthsTooLate).to_owned()),
         Msg::Background(background) => model.settings.colours.background = background,
     }
     effects.extend(model.searches.take().map(Effect::Search));
