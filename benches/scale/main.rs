@@ -2,7 +2,8 @@
 //! other programs where they are installed.
 //!
 //! `cargo bench --bench scale -- [--figures N] [--rounds N] [--no-peers]` makes datasets of 1,000 figures and ten
-//! times as many up to N (a million) in the target folder, and prints medians over the rounds in milliseconds.
+//! times as many up to N (a million) in the target folder, and prints medians over the rounds in milliseconds, as
+//! the Markdown of that page.
 //! All of one line is measured in the same run, so ratios hold on a busy machine too; absolute times do not.
 
 mod parse;
@@ -28,7 +29,7 @@ struct Options {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { figures: 1_000_000, rounds: 5, peers: true };
+    let mut options = Options { figures: 1_000_000, rounds: 3, peers: true };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let number = match argument.as_str() {
@@ -86,10 +87,7 @@ fn dataset(folder: &Path, figures: usize) -> PathBuf {
 
 /// First opening and second opening.
 fn opening(files: &[(usize, PathBuf)], rounds: usize) {
-    println!(
-        "\n{:>9} {:>7} {:>7} {:>6} {:>9} {:>9} {:>6} {:>8} {:>9} {:>8}",
-        "figures", "parse", "index", "ratio", "rows", "all", "key", "MiB", "2nd rows", "MiB"
-    );
+    head("| figures | parse | index | ratio | rows | all | key | MiB | 2nd rows | MiB |");
     for (figures, file) in files {
         let (mut bare, mut index, mut rows, mut all, mut key) = (vec![], vec![], vec![], vec![], vec![]);
         let (mut again, mut memory) = (vec![], [0.0_f64; 2]);
@@ -115,7 +113,8 @@ fn opening(files: &[(usize, PathBuf)], rounds: usize) {
             second.end("q");
         }
         println!(
-            "{figures:>9} {:>7.1} {:>7.1} {:>6.2} {:>9.1} {:>9.1} {:>6} {:>8.0} {:>9.1} {:>8.0}",
+            "| {} | {:.1} | {:.1} | {:.2} | {:.1} | {:.1} | {} | {:.0} | {:.1} | {:.0} |",
+            grouped(*figures),
             median(&bare),
             median(&index),
             median(&index) / median(&bare),
@@ -127,22 +126,13 @@ fn opening(files: &[(usize, PathBuf)], rounds: usize) {
             memory[1],
         );
     }
-    println!(
-        "parse: bare serde_json into borrowed values, one thread; rows, all, key: first opening on the screen,"
-    );
-    println!(
-        "key: the selection moves while the rest is read; 2nd rows: from the cache; MiB: peak of the process"
-    );
 }
 
 /// Keys on the screen: the time of the last byte after each.
 fn keys(files: &[(usize, PathBuf)], rounds: usize) {
     /// What is typed into the filter, each with the keys that leave it.
     const FILTERS: &[&str] = &["高新区", "zjtx", "状态:目标", ">100亿元"];
-    println!(
-        "\n{:>9} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8}",
-        "figures", "move", "page", "end", "filter", "most", "sort", "group", "summary", "MiB"
-    );
+    head("| figures | move | page | end | filter | most | sort | group | summary | MiB |");
     for (figures, file) in files {
         let home = tempfile::tempdir().expect("a folder");
         let command = format!("{PROGRAM} open {}", file.display());
@@ -181,7 +171,8 @@ fn keys(files: &[(usize, PathBuf)], rounds: usize) {
         }
         let [moves, pages, end, filter, sort, group, summary] = &columns;
         println!(
-            "{figures:>9} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {memory:>8.0}",
+            "| {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {memory:.0} |",
+            grouped(*figures),
             median(moves),
             median(pages),
             median(end),
@@ -192,22 +183,19 @@ fn keys(files: &[(usize, PathBuf)], rounds: usize) {
             median(summary),
         );
     }
-    println!(
-        "medians, from the cache; filter: each character typed, most: its 99th percentile; MiB: after all of it"
-    );
 }
 
 /// `find` from the shell, process start included.
 fn shell(files: &[(usize, PathBuf)], rounds: usize) {
     const QUESTIONS: &[&str] =
         &["专精特新 前:20", "状态:目标 前:20", ">100亿元 前:20", "主体:长春 排序:-数值 前:20"];
-    println!("\n{:>9} {}", "find", QUESTIONS.join("  "));
+    head(&format!("| figures | {} |", QUESTIONS.join(" | ")));
     for (figures, file) in files {
         let home = tempfile::tempdir().expect("a folder");
         let ask = |question: &str| {
             let mut command = Command::new(PROGRAM);
             command.args(["find", question, "--data"]).arg(file).env("XDG_CACHE_HOME", home.path());
-            timed(|| command.stdout(Stdio::null()).status())
+            timed(|| command.stdout(Stdio::null()).stderr(Stdio::null()).status())
         };
         // This one leaves the cache behind.
         ask("没有的话");
@@ -215,7 +203,7 @@ fn shell(files: &[(usize, PathBuf)], rounds: usize) {
             let times: Vec<Duration> = (0..rounds).map(|_| ask(question)).collect();
             format!("{:.1}", median(&times))
         });
-        println!("{figures:>9} {}", medians.collect::<Vec<_>>().join("  "));
+        println!("| {} | {} |", grouped(*figures), medians.collect::<Vec<_>>().join(" | "));
     }
 }
 
@@ -263,6 +251,24 @@ fn extraction(folder: &Path, figures: usize, rounds: usize) {
         median(&one) / median(&two),
         if same { "the same" } else { "OTHER" },
     );
+}
+
+/// Begins a table of numbers.
+fn head(titles: &str) {
+    println!("\n{titles}\n|{}", "--:|".repeat(titles.matches('|').count() - 1));
+}
+
+/// 1,000,000
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 fn run(arguments: &[&str]) {

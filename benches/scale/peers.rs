@@ -15,7 +15,10 @@ pub(crate) fn compare(folder: &Path, dataset: &Path, figures: usize, rounds: usi
             Command::new(PROGRAM).arg("export").arg(dataset).args(["--format", "csv"]).stdout(out).status();
         assert!(done.is_ok_and(|status| status.success()));
     }
-    println!("\nothers, on {figures} rows of CSV ({} MB)", csv.metadata().map_or(0, |f| f.len() / 1_000_000));
+    println!(
+        "\n| on {figures} rows of CSV ({} MB) | |\n|---|---|",
+        csv.metadata().map_or(0, |f| f.len() / 1_000_000)
+    );
     let csv = csv.display().to_string();
     viewer("less", &format!("less {csv}"), "doc,id", rounds);
     viewer("csvlens", &format!("csvlens {csv}"), "text_start", rounds);
@@ -29,7 +32,7 @@ fn installed(name: &str) -> bool {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let there = std::env::split_paths(&folders).any(|folder| folder.join(name).is_file());
     if !there {
-        println!("{name:>9} not installed: left out");
+        println!("| `{name}` | not installed: left out |");
     }
     there
 }
@@ -47,7 +50,7 @@ fn viewer(name: &str, command: &str, shows: &str, rounds: usize) {
         screen.settle();
         screen.end("q");
     }
-    println!("{name:>9} first rows {:.1}", median(&rows));
+    println!("| `{name}` | first rows {:.1} |", median(&rows));
 }
 
 fn fzf(csv: &str, figures: usize, rounds: usize) {
@@ -70,8 +73,7 @@ fn fzf(csv: &str, figures: usize, rounds: usize) {
     }
     let (rows, all) = (median(&rows), median(&all));
     println!(
-        "{:>9} first rows {rows:.1}, all {all:.0}, a key in the filter {:.0} (most {:.0}), {memory:.0} MiB",
-        "fzf -e",
+        "| `fzf -e` | first rows {rows:.1}, all {all:.0}, a key in the filter {:.0} (most {:.0}), {memory:.0} MiB |",
         median(&keys),
         share(&keys, 99),
     );
@@ -85,7 +87,7 @@ fn engine(name: &str, command: &[&str], rounds: usize) {
     }
     let once = || timed(|| Command::new(program).args(arguments).stdout(Stdio::null()).status());
     let times: Vec<Duration> = (0..rounds).map(|_| once()).collect();
-    println!("{name:>9} one word through the file {:.1}", median(&times));
+    println!("| `{name}` | one word through the file {:.1} |", median(&times));
 }
 
 /// `DuckDB` inside Python, which times itself.
@@ -95,6 +97,7 @@ import duckdb, statistics, sys, time
 def timed(f):
     start = time.perf_counter(); f(); return (time.perf_counter() - start) * 1000
 rows = duckdb.connect()
+rows.execute('set enable_progress_bar = false')
 load = timed(lambda: rows.execute(f\"create table t as from read_csv('{sys.argv[1]}', all_varchar = true)\"))
 def ask(how):
     where = ' or '.join(f\"{c} {how} '%专精特新%'\" for c in ['quote', 'indicator', 'subject'])
@@ -104,8 +107,8 @@ print(f'load {load:.0f}, like over three columns {ask(\"like\"):.1f}, ilike {ask
     let output = Command::new("python3").args(["-c", SCRIPT, csv, &rounds.to_string()]).output();
     match output {
         Ok(output) if output.status.success() => {
-            print!("{:>9} {}", "duckdb", String::from_utf8_lossy(&output.stdout));
+            println!("| `duckdb` | {} |", String::from_utf8_lossy(&output.stdout).trim_end());
         }
-        _ => println!("{:>9} not installed: left out", "duckdb"),
+        _ => println!("| `duckdb` | not installed: left out |"),
     }
 }

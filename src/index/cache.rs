@@ -327,6 +327,7 @@ mod tests {
     use crate::dataset::Form;
     use crate::index::tests::{content, file};
     use crate::index::{DocumentId, sample};
+    use crate::query::{self, Query};
 
     static GO_ON: AtomicBool = AtomicBool::new(false);
 
@@ -343,6 +344,31 @@ mod tests {
         assert!(!index.apart.rows.is_empty() && !index.latin.words().is_empty());
         for (number, document) in (0..).zip(&dataset.documents) {
             assert_eq!(again.document(DocumentId(number)), Some(document));
+        }
+    }
+
+    #[test]
+    fn one_search_of_what_was_kept_finds_the_same_and_keeps_no_sentences() {
+        let (file, _) = file(Form::Lines);
+        let folder = tempfile::tempdir().unwrap();
+        let slot = Slot::new(folder.path(), file.path()).unwrap();
+        let index = Index::open(file.path()).unwrap();
+        slot.store(&index, &GO_ON).unwrap();
+        for text in [
+            "工业",
+            "gy",
+            "状态:目标",
+            "置信:<0.95",
+            "时期:2021",
+            "指标:5g",
+            "工业 排序:-数值 前:9",
+            "排序:指标",
+        ] {
+            let again = slot.load().unwrap();
+            let hits = |index| query::run(index, &query::resolve(&Query::parse(text), index));
+            assert_eq!(hits(&again), hits(&index), "{text}");
+            assert!(hits(&index).total > 0, "{text}");
+            assert!(again.sentences.unread(0..1).is_some(), "{text}");
         }
     }
 

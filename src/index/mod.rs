@@ -26,6 +26,7 @@ mod stored;
 mod tests;
 pub mod texts;
 pub mod time;
+pub mod together;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};

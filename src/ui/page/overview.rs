@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{BAR, Cell, Col, Row, Title, cut, whole};
-use crate::model::Period;
+use crate::index::{FigureId, Index, together};
+use crate::model::{Lang, Period};
 use crate::query::{Field, show};
 use crate::text::visible;
 use crate::ui::model::Model;
@@ -34,8 +35,9 @@ const FIELDS: &[Field] = &[
 
 pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
     let mut rows = Vec::new();
-    for field in FIELDS {
-        let mut counts = counts(model, *field);
+    let (index, figures, lang) = (&*model.index, model.rows.as_slice(), model.settings.lang);
+    let all = together::each(FIELDS, |field| counts(index, figures, lang, *field));
+    for (field, mut counts) in FIELDS.iter().zip(all) {
         let different = counts.iter().filter(|(value, _)| !value.is_empty()).count();
         let order =
             |a: &(Cow<'_, str>, usize), b: &(Cow<'_, str>, usize)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
@@ -55,16 +57,20 @@ pub(super) fn rows(model: &Model) -> (String, Vec<Row>) {
 }
 
 /// How many figures have each value of a field.
-fn counts(model: &Model, field: Field) -> Vec<(Cow<'_, str>, usize)> {
-    let (index, lang) = (&model.index, model.settings.lang);
+fn counts<'i>(
+    index: &'i Index,
+    figures: &[FigureId],
+    lang: Lang,
+    field: Field,
+) -> Vec<(Cow<'i, str>, usize)> {
     let (columns, names, documents) = (index.columns(), index.names(), &index.columns().documents);
     let code = |code: usize| Cow::Borrowed(show::choice(field, code as u8, lang));
     let name = |name: usize| Cow::Borrowed(names.text(name as u32));
-    let of_codes = |column| texts(counted(model, column, field.row().choices().len()), code);
-    let of_names = |column| texts(counted(model, column, names.len()), name);
+    let of_codes = |column| texts(counted(figures, column, field.row().choices().len()), code);
+    let of_names = |column| texts(counted(figures, column, names.len()), name);
     let through = |column, names_of: &[u32]| {
         let mut counts = vec![0; names.len()];
-        for (count, name) in counted(model, column, names_of.len()).into_iter().zip(names_of) {
+        for (count, name) in counted(figures, column, names_of.len()).into_iter().zip(names_of) {
             add(&mut counts, *name as usize, count);
         }
         texts(counts, name)
@@ -88,9 +94,9 @@ fn counts(model: &Model, field: Field) -> Vec<(Cow<'_, str>, usize)> {
 }
 
 /// How many figures have each of so many numbers in a column.
-fn counted<T: Copy + TryInto<usize>>(model: &Model, column: &[T], numbers: usize) -> Vec<usize> {
+fn counted<T: Copy + TryInto<usize>>(figures: &[FigureId], column: &[T], numbers: usize) -> Vec<usize> {
     let mut counts = vec![0; numbers];
-    for number in model.rows.iter().filter_map(|id| column.get(id.0 as usize)) {
+    for number in figures.iter().filter_map(|id| column.get(id.0 as usize)) {
         add(&mut counts, (*number).try_into().unwrap_or(usize::MAX), 1);
     }
     counts
