@@ -4,6 +4,7 @@
 //! `一、2025年工作回顾` → 2025, facts.
 
 use crate::extract::own;
+use crate::extract::phrase;
 use crate::extract::subject;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
 use crate::extract::time_parts::YEARS_FROM;
@@ -71,6 +72,8 @@ pub struct SectionScope {
     /// The span of years that the heading names beside the year: 十四五.
     pub span: Option<String>,
     pub status: Option<Status>,
+    /// What a heading of a policy names that is granted: 经营贡献奖励.
+    pub grant: Option<String>,
     /// Where the heading stands that gave the status.
     pub at: usize,
 }
@@ -86,6 +89,7 @@ pub fn plan_part(text: &str, scope: &Scope, at: usize) -> Option<SectionScope> {
         period: Some(year.to_string()),
         span: None,
         status: Some(Status::Target),
+        grant: None,
         at,
     })
 }
@@ -329,6 +333,7 @@ pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
             period: own.period.or(inherited.period),
             span: own.span.or(inherited.span),
             status: own.status.or(inherited.status),
+            grant: own.grant,
             at: if own.status.is_some() { own.at } else { inherited.at },
         };
         open.push((heading.level, merged.clone()));
@@ -427,5 +432,8 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
         Some(Status::Target) => year.map(|y| y.to_string()),
         _ => None,
     });
-    SectionScope { period, span, status, at: heading.span.start }
+    let name = title.rsplit(['）', ')', '、', '.', '．']).next().unwrap_or(title).trim();
+    let granted = Cue::Granted.words().suffix(name).is_some() || name.ends_with('奖');
+    let grant = (granted && name.chars().count() >= 3).then(|| phrase::clean_name(name));
+    SectionScope { period, span, status, grant, at: heading.span.start }
 }

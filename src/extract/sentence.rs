@@ -276,6 +276,13 @@ fn decide(
             draft.indicator = String::from(rest);
         }
     }
+    // 办法有效期内|产值: a time that the name begins with.
+    if let Some((term, rest)) = draft.indicator.split_once("期内")
+        && rest.chars().count() >= 2
+        && ["有效", "规划", "建设", "考核", "运营"].iter().any(|w| term.ends_with(w))
+    {
+        draft.indicator = String::from(rest);
+    }
     draft.subject = subject;
     draft.decided(Field::Subject, rule, sure);
 
