@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use crate::extract::body;
 use crate::extract::phrase;
 use crate::extract::subject;
+use crate::extract::time::{self, Calendar};
 use crate::extract::words;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names::{self, Level};
@@ -152,6 +153,8 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
 }
 
 fn in_title(title: &str) -> Option<String> {
+    // 2012年上半年|青石区招商引资工作总结.
+    let title = untimed(title);
     if let Some(name) = doer(title) {
         return Some(name);
     }
@@ -176,6 +179,13 @@ fn in_title(title: &str) -> Option<String> {
     let state = title.starts_with("国家") && title.chars().take(12).any(|c| "委部局署".contains(c));
     let organ = state || Cue::Organ.words().prefix(title).is_some();
     organ.then(|| "全国".to_owned())
+}
+
+/// A title without the time that it begins with.
+fn untimed(title: &str) -> &str {
+    let times = time::scan(title, CleanSpan::new(0, title.len()), Calendar::default());
+    let end = times.first().filter(|e| e.span.start == 0).map_or(0, |e| e.span.end);
+    title.get(end..).map(str::trim_start).filter(|rest| rest.chars().count() >= 6).unwrap_or(title)
 }
 
 /// The place whose government a title names: (甲省)2018年|青石县|人民政府工作报告.

@@ -134,7 +134,9 @@ pub fn scope(prepared: &Prepared) -> Scope {
             told.or_else(|| latest_day(&prepared.text)).or_else(|| opening_year(&prepared.text, title));
     }
     let announced = told.is_some();
-    let annual = reported(title, &prepared.text, calendar).filter(|_| genre == Genre::Report);
+    let annual = reported(title, &prepared.text, calendar)
+        .or_else(|| as_of(&prepared.text, calendar))
+        .filter(|_| genre == Genre::Report);
     let months = returned_to(&prepared.text, calendar).filter(|_| genre == Genre::Report);
     let plan = plan.or_else(|| plan_of_text(&prepared.text, title, genre));
     let genre = if genre == Genre::Report && plan.is_some() { Genre::Plan } else { genre };
@@ -225,6 +227,17 @@ fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
         .filter(|e| !named(e))
         .filter_map(|e| whole_period(&e, calendar))
         .find(|p| p.len() == 4 || p.contains('-') && (daily || p.contains('/')))
+}
+
+/// When all that a profile states holds: (数据截至2017年9月).
+fn as_of(text: &str, calendar: Calendar) -> Option<String> {
+    let (at, said) = ["数据截至", "数据截止", "数据统计截至", "数据统计截止", "数据更新至"]
+        .iter()
+        .find_map(|w| text.rfind(w).map(|at| (at, w)))?;
+    let from = at + said.len();
+    let end = text.get(from..)?.char_indices().nth(24).map_or(text.len(), |(n, _)| from + n);
+    let times = time::scan(text, CleanSpan::new(from, end), calendar);
+    times.first().filter(|e| e.calendar && e.span.start <= from + '到'.len_utf8())?.period.clone()
 }
 
 /// The months that a text names again and again, the first time where it opens: 今年前三季度.
