@@ -70,7 +70,8 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
 fn opens_with_organ(text: &str) -> bool {
     let mut before = ' ';
     text.char_indices().take(160).any(|(at, c)| {
-        let free = "电讯据，。 \n　".contains(before);
+        let free = "电讯据，。 \n　".contains(before)
+            || text.get(..at).is_some_and(|head| head.ends_with("中国") || head.ends_with("从"));
         before = c;
         free && text.get(at..).is_some_and(|rest| Cue::Organ.words().prefix(rest).is_some())
     })

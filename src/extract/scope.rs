@@ -48,6 +48,8 @@ pub struct Scope {
     pub headed: bool,
     /// The year was inferred from what the text announces for it.
     pub announced: bool,
+    /// The year is only the first that the text names.
+    pub opened: bool,
 }
 
 impl Scope {
@@ -129,9 +131,13 @@ pub fn scope(prepared: &Prepared) -> Scope {
     };
     let dated = calendar.year.is_some();
     let told = if dated { None } else { announced_year(&prepared.text) };
+    let mut opened = false;
     if !dated {
-        calendar.year =
-            told.or_else(|| latest_day(&prepared.text)).or_else(|| opening_year(&prepared.text, title));
+        calendar.year = told.or_else(|| latest_day(&prepared.text));
+        if calendar.year.is_none() {
+            calendar.year = opening_year(&prepared.text, title);
+            opened = calendar.year.is_some();
+        }
     }
     let announced = told.is_some();
     let annual = reported(title, &prepared.text, calendar)
@@ -164,6 +170,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
         yearly,
         headed,
         announced,
+        opened,
     }
 }
 
