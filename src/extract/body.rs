@@ -251,6 +251,10 @@ pub(super) fn division(text: &str) -> Option<&str> {
         let head = text.get(..end)?;
         let ending = DIVISIONS.iter().find(|d| head.ends_with(**d));
         if let Some(ending) = ending.filter(|d| count + 1 >= d.chars().count() + 2) {
+            // 某某|市长: a man's office.
+            if text.get(end..).is_some_and(|rest| rest.starts_with('长') && !rest.starts_with("长期")) {
+                return None;
+            }
             // 硬化|乡镇道路, 边远|乡村: a sort of places.
             if *ending == "乡" && text.get(end..).is_some_and(|rest| rest.starts_with(['镇', '村'])) {
                 return None;

@@ -52,7 +52,12 @@ pub(super) fn granted(s: Setting<'_>, reading: &Reading, q: &Quantity, drafts: &
         return Some(word.to_owned());
     }
     // 单个项目最高, 硕士每月: each gets of what was granted before.
-    let last = drafts.iter().rfind(|d| money && is_grant(&d.indicator))?;
+    let Some(last) = drafts.iter().rfind(|d| money && is_grant(&d.indicator)) else {
+        // (五)设备投资奖励 ⏎ 单个企业每年最高|2000万元.
+        let said = s.text.get(reading.site.lead.start..q.span.start).unwrap_or("");
+        let gives = ["给予", "最高", "不超过", "奖励", "补助", "补贴"].iter().any(|w| said.contains(w));
+        return s.section.grant.clone().filter(|_| money && shared && gives);
+    };
     let grant = Cue::Granted.words().suffix(&last.indicator)?;
     if shared {
         return Some(grant.to_owned());

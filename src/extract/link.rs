@@ -90,6 +90,11 @@ fn share_grant(drafts: &mut [Draft], n: usize, to: usize) -> bool {
 
 /// Whether nothing but a connector stands between two numbers.
 fn joins(between: &str) -> bool {
+    // 500万元、200万元、每项|100万元.
+    let between = ["每项", "每个", "每家", "每户", "每人"]
+        .iter()
+        .find_map(|each| between.strip_suffix(each).filter(|list| !list.is_empty()))
+        .unwrap_or(between);
     between.chars().all(|c| "、和与及以，, 或/／".contains(c)) && !between.is_empty()
 }
 

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use crate::extract::body;
 use crate::extract::phrase;
 use crate::extract::subject;
+use crate::extract::time::{self, Calendar};
 use crate::extract::words;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names::{self, Level};
@@ -77,7 +78,8 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
 fn opens_with_organ(text: &str) -> bool {
     let mut before = ' ';
     text.char_indices().take(160).any(|(at, c)| {
-        let free = "电讯据，。 \n　".contains(before);
+        let free = "电讯据，。 \n　".contains(before)
+            || text.get(..at).is_some_and(|head| head.ends_with("中国") || head.ends_with("从"));
         before = c;
         free && text.get(at..).is_some_and(|rest| Cue::Organ.words().prefix(rest).is_some())
     })
@@ -175,11 +177,8 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
 }
 
 fn in_title(title: &str) -> Option<String> {
-    // 2031年|青禾区十件民生实事: the year is no part of a name.
-    let undated = title.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年');
-    if let Some(rest) = undated.filter(|rest| rest.len() + "2031年".len() == title.len()) {
-        return in_title(rest);
-    }
+    // 2012年上半年|青石区招商引资工作总结.
+    let title = untimed(title);
     if let Some(name) = doer(title) {
         return Some(name);
     }
@@ -204,6 +203,13 @@ fn in_title(title: &str) -> Option<String> {
     let state = title.starts_with("国家") && title.chars().take(12).any(|c| "委部局署".contains(c));
     let organ = state || Cue::Organ.words().prefix(title).is_some();
     organ.then(|| "全国".to_owned())
+}
+
+/// A title without the time that it begins with.
+fn untimed(title: &str) -> &str {
+    let times = time::scan(title, CleanSpan::new(0, title.len()), Calendar::default());
+    let end = times.first().filter(|e| e.span.start == 0).map_or(0, |e| e.span.end);
+    title.get(end..).map(str::trim_start).filter(|rest| rest.chars().count() >= 6).unwrap_or(title)
 }
 
 /// The place whose government a title names: (甲省)2018年|青石县|人民政府工作报告.

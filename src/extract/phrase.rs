@@ -558,6 +558,14 @@ pub fn clean_name(text: &str) -> String {
     {
         name = rest;
     }
+    // 二、供养标准.
+    let item = name.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    if item.len() < name.len()
+        && let Some(rest) = item.strip_prefix('、')
+        && !rest.starts_with(|c: char| "一二三四五六七八九十".contains(c))
+    {
+        name = rest;
+    }
     loop {
         let before = name;
         // 在校生, 和美乡村: a word that only looks as if it began with one of them.

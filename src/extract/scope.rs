@@ -4,6 +4,7 @@
 //! `一、2025年工作回顾` → 2025, facts.
 
 use crate::extract::own;
+use crate::extract::phrase;
 use crate::extract::subject;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
 use crate::extract::time_parts::YEARS_FROM;
@@ -48,6 +49,8 @@ pub struct Scope {
     pub headed: bool,
     /// The year was inferred from what the text announces for it.
     pub announced: bool,
+    /// The year is only the first that the text names.
+    pub opened: bool,
 }
 
 impl Scope {
@@ -74,6 +77,8 @@ pub struct SectionScope {
     /// The years to come that a heading names after those that it looks back on.
     pub ahead: Option<String>,
     pub status: Option<Status>,
+    /// What a heading of a policy names that is granted: 经营贡献奖励.
+    pub grant: Option<String>,
     /// Where the heading stands that gave the status.
     pub at: usize,
 }
@@ -142,12 +147,18 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let dated = calendar.year.is_some();
     let told =
         if dated { None } else { announced_year(&prepared.text).or_else(|| summed_up(&prepared.text)) };
+    let mut opened = false;
     if !dated {
-        calendar.year =
-            told.or_else(|| latest_day(&prepared.text)).or_else(|| opening_year(&prepared.text, title));
+        calendar.year = told.or_else(|| latest_day(&prepared.text));
+        if calendar.year.is_none() {
+            calendar.year = opening_year(&prepared.text, title);
+            opened = calendar.year.is_some();
+        }
     }
     let announced = told.is_some();
-    let annual = reported(title, &prepared.text, calendar).filter(|_| genre == Genre::Report);
+    let annual = reported(title, &prepared.text, calendar)
+        .or_else(|| as_of(&prepared.text, calendar))
+        .filter(|_| genre == Genre::Report);
     let months = returned_to(&prepared.text, calendar).filter(|_| genre == Genre::Report);
     let plan = plan.or_else(|| plan_of_text(&prepared.text, title, genre));
     let genre = if genre == Genre::Report && plan.is_some() { Genre::Plan } else { genre };
@@ -175,6 +186,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
         yearly,
         headed,
         announced,
+        opened,
     }
 }
 
@@ -248,6 +260,17 @@ fn reported(title: &str, text: &str, calendar: Calendar) -> Option<String> {
         .filter(|e| !named(e))
         .filter_map(|e| whole_period(&e, calendar))
         .find(|p| p.len() == 4 || p.contains('-') && (daily || p.contains('/')))
+}
+
+/// When all that a profile states holds: (数据截至2017年9月).
+fn as_of(text: &str, calendar: Calendar) -> Option<String> {
+    let (at, said) = ["数据截至", "数据截止", "数据统计截至", "数据统计截止", "数据更新至"]
+        .iter()
+        .find_map(|w| text.rfind(w).map(|at| (at, w)))?;
+    let from = at + said.len();
+    let end = text.get(from..)?.char_indices().nth(24).map_or(text.len(), |(n, _)| from + n);
+    let times = time::scan(text, CleanSpan::new(from, end), calendar);
+    times.first().filter(|e| e.calendar && e.span.start <= from + '到'.len_utf8())?.period.clone()
 }
 
 /// The months that a text names again and again, the first time where it opens: 今年前三季度.
@@ -373,6 +396,7 @@ pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
             span: own.span.or(inherited.span),
             ahead: own.ahead.or(inherited.ahead),
             status: own.status.or(inherited.status),
+            grant: own.grant,
             at: if own.status.is_some() { own.at } else { inherited.at },
         };
         open.push((heading.level, merged.clone()));
@@ -476,5 +500,8 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
         Some(Status::Target) => year.map(|y| y.to_string()),
         _ => None,
     });
-    SectionScope { period, span, ahead, status, at: heading.span.start }
+    let name = title.rsplit(['）', ')', '、', '.', '．']).next().unwrap_or(title).trim();
+    let granted = Cue::Granted.words().suffix(name).is_some() || name.ends_with('奖');
+    let grant = (granted && name.chars().count() >= 3).then(|| phrase::clean_name(name));
+    SectionScope { period, span, ahead, status, grant, at: heading.span.start }
 }

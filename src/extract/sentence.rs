@@ -291,6 +291,23 @@ fn decide(
             draft.indicator = String::from(rest);
         }
     }
+    // 收入128亿元,为预算的|102%: done against what was planned.
+    if q.form == Form::Percent
+        && ["预算", "年初预算", "调整预算", "年度预算", "全年预算", "变动预算"]
+            .contains(&draft.indicator.as_str())
+        && let Some(last) = last.filter(|l| !l.indicator.is_empty())
+    {
+        draft.of = draft.of.take().or(Some(std::mem::take(&mut draft.indicator)));
+        draft.indicator.clone_from(&last.indicator);
+        draft.decided(Field::Indicator, "that of the figure before", 0.95);
+    }
+    // 办法有效期内|产值: a time that the name begins with.
+    if let Some((term, rest)) = draft.indicator.split_once("期内")
+        && rest.chars().count() >= 2
+        && ["有效", "规划", "建设", "考核", "运营"].iter().any(|w| term.ends_with(w))
+    {
+        draft.indicator = String::from(rest);
+    }
     draft.subject = subject;
     draft.decided(Field::Subject, rule, sure);
 

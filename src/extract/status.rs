@@ -95,11 +95,15 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     if (aimed || is_aim(e.clause)) && !(fact_cue && fixed && year < scope.calendar.year) {
         return (Status::Target, "a word of aiming in the clause", 0.98);
     }
+    if fixed && scope.genre == Genre::Plan && begun.is_some() && year < begun {
+        return (Status::Actual, "the period lies before the plan's", 0.95);
+    }
     if let (Some(year), Some(now)) = (year.filter(|_| fixed), scope.calendar.year) {
         if year > now && e.before.contains("以来") {
             return (Status::Actual, "since then", 0.93);
         }
-        if year > now {
+        // The year that a chronicle opens with is not the one it was written in.
+        if year > now && !scope.opened {
             return (Status::Target, "the period lies ahead", 1.0);
         }
         let reached = format!("到{year}年");

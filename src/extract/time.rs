@@ -386,8 +386,10 @@ impl Scan<'_> {
             Word::Part(part) => {
                 let before = self.before(at);
                 // 完成全年|任务的38%: a task for the year.
-                if word == "全年"
-                    && ["任务", "计划", "目标", "预算"].iter().any(|w| self.rest(to).starts_with(w))
+                let task =
+                    ["任务", "计划", "目标", "预算"].iter().find_map(|w| self.rest(to).strip_prefix(w));
+                // 全年目标是…: what follows is that year's.
+                if word == "全年" && task.is_some_and(|rest| !rest.starts_with(['是', '为', '：', ':']))
                 {
                     return None;
                 }

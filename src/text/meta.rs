@@ -189,7 +189,16 @@ fn take(label: Label, value: &str, meta: &mut Meta, tail: bool) {
         return;
     }
     match label {
-        Label::Source => _ = meta.source.get_or_insert_with(|| value.to_owned()),
+        Label::Source => {
+            // 来源：云海日报 2014-07-16.
+            let dated = date::find(value).filter(|(_, place)| place.start > 0);
+            let name =
+                dated.as_ref().and_then(|(_, place)| value.get(..place.start)).unwrap_or(value).trim_end();
+            meta.source.get_or_insert_with(|| name.to_owned());
+            if let Some((date, _)) = dated {
+                meta.date.get_or_insert(date);
+            }
+        }
         Label::Title if !tail => _ = meta.title.get_or_insert_with(|| value.to_owned()),
         Label::Date => {
             if let Some((date, _)) = date::find(value) {
