@@ -7,6 +7,8 @@ reads as lines (a file, a folder, a pattern; packed with gzip or not), each an o
 `zhibiao extract --stream` knows. OUT gets
 
     OUT/figures     Parquet: a figure a row, flat; part=0, part=1, … by the hash of the document's id
+    OUT/names       Parquet: column, name, count: the distinct names of the columns that have few, folded
+    OUT/words       Parquet: the Latin words that stand in sentences and names
     OUT/documents   Parquet: a document a row: id, title, source, url, date, sha256, counts
     OUT/problems    Parquet: a line that gave no document a row: problem, sha256, line
     OUT/records     JSONL, packed with gzip: the records as they were written, for a dataset of zhibiao
@@ -17,6 +19,7 @@ off.
 """
 
 import argparse
+import functools
 import json
 import sys
 
@@ -26,24 +29,31 @@ from pyspark.sql import functions as f
 from pyspark.sql import types as t
 
 TEXT = ["title", "source", "url", "date", "encoding"]
-FIGURE = ["quote", "unit", "bound", "kind", "indicator", "indicator_id", "subject", "period", "status", "of"]
 
-figure = t.StructType(
-    [t.StructField("id", t.StringType())]
-    + [t.StructField(name, t.LongType()) for name in ["start", "end"]]
-    # As text: exact, and longer than any number of Spark's may be.
-    + [t.StructField(name, t.StringType()) for name in ["value", "value_high"] + FIGURE]
-    + [
-        t.StructField("unit_inferred", t.BooleanType()),
-        t.StructField("owners", t.ArrayType(t.StringType())),
-        t.StructField("confidence", t.DoubleType()),
-        t.StructField("sentence", t.StructType([t.StructField(end, t.LongType()) for end in ["start", "end"]])),
-    ]
-)
+# A row of the figures, as `zhibiao export --stream` writes it: a test of the program holds the two together.
+ROW = """
+    `document` string, `n` int, `id` string, `title` string, `source` string, `url` string, `date` string,
+    `start` bigint, `end` bigint, `text_start` bigint, `text_end` bigint, `quote` string, `value` string,
+    `value_high` string, `unit` string, `unit_inferred` boolean, `bound` string, `kind` string, `indicator` string,
+    `indicator_id` string, `subject` string, `period` string, `status` string, `of` string, `parent_start` bigint,
+    `parent_end` bigint, `parent_quote` string, `owners` array<string>, `sentence` string, `sentence_start` bigint,
+    `sentence_end` bigint, `section` int, `heading` string, `confidence` double,
+    `trace` array<struct<field:string,rule:string>>, `rules` string, `indicator_folded` string,
+    `indicator_id_folded` string, `subject_folded` string, `unit_folded` string, `of_folded` string,
+    `owners_folded` array<string>, `heading_folded` string, `source_folded` string, `rules_folded` string,
+    `quote_folded` string, `sentence_folded` string, `title_folded` string, `document_folded` string,
+    `parent_folded` string, `url_folded` string, `id_folded` string, `quote_spelled` string,
+    `sentence_spelled` string, `title_spelled` string, `document_spelled` string, `latin` array<string>,
+    `low` decimal(38,14), `low_step` int, `high` decimal(38,14), `high_step` int, `measure` string,
+    `base` decimal(38,14), `millionths` int, `first_day` int, `last_day` int, `date_first` int, `date_last` int
+"""
+
+NAMES = [f"{name}_folded" for name in ["indicator", "indicator_id", "subject", "unit", "of", "heading", "source", "rules"]]
+
 record = t.StructType(
     [t.StructField(name, t.StringType()) for name in ["id", "sha256", "text", "problem", "line"] + TEXT]
     + [
-        t.StructField("figures", t.ArrayType(figure)),
+        t.StructField("figures", t.ArrayType(t.StructType([t.StructField("start", t.LongType())]))),
         t.StructField("rejected", t.ArrayType(t.StructType([t.StructField("start", t.LongType())]))),
     ]
 )
@@ -74,48 +84,59 @@ def main():
     program, columns = given.program, given.columns
     options = ["--columns", columns] if columns else []
 
-    def extract(lines):
-        import os
-        import subprocess
-        import threading
+    def through(arguments):
+        """Lines through the program, as it lies on whichever worker."""
 
-        path = SparkFiles.get(program)
-        os.chmod(path, 0o755)
-        command = [path, "extract", "--stream", *options]
-        filter = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        def run(lines):
+            import os
+            import subprocess
+            import threading
 
-        def feed():
-            try:
-                for line in lines:
-                    filter.stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
-            except BrokenPipeError:
-                pass  # its exit status says why
-            finally:
+            path = SparkFiles.get(program)
+            os.chmod(path, 0o755)
+            command = [path, *arguments]
+            filter = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+            def feed():
                 try:
-                    filter.stdin.close()
+                    for line in lines:
+                        filter.stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
                 except BrokenPipeError:
-                    pass
+                    pass  # its exit status says why
+                finally:
+                    try:
+                        filter.stdin.close()
+                    except BrokenPipeError:
+                        pass
 
-        threading.Thread(target=feed, daemon=True).start()
-        for line in filter.stdout:
-            yield line.decode("utf-8").rstrip("\n")
-        if filter.wait() != 0:
-            raise RuntimeError(f"{command}: exit status {filter.returncode}")
+            threading.Thread(target=feed, daemon=True).start()
+            for line in filter.stdout:
+                yield line.decode("utf-8").rstrip("\n")
+            if filter.wait() != 0:
+                raise RuntimeError(f"{command}: exit status {filter.returncode}")
 
-    lines = spark.read.text(given.crawl)
-    records = lines.rdd.map(lambda row: row.value).mapPartitions(extract)
-    written = spark.createDataFrame(records.map(lambda line: (line,)), "value string")
+        return run
+
+    def piped(path, arguments):
+        lines = spark.read.text(path).rdd.map(lambda row: row.value).mapPartitions(through(arguments))
+        return spark.createDataFrame(lines.map(lambda line: (line,)), "value string")
+
+    written = piped(given.crawl, ["extract", "--stream", *options])
     written.write.mode("overwrite").option("compression", "gzip").text(given.out + "/records")
 
     # From here on the records are read, not made again.
+    part = f.pmod(f.xxhash64("document"), f.lit(given.parts)).alias("part")
+    rows = piped(given.out + "/records", ["export", "--stream"])
+    flat = rows.select(f.from_json("value", ROW).alias("r")).select("r.*", part)
+    table(flat.repartition(given.parts, "part").sortWithinPartitions("document", "n"), given.out, "figures", "part")
+    figures = spark.read.parquet(given.out + "/figures")
+    names = [figures.select(f.lit(name).alias("column"), f.col(name).alias("name")) for name in NAMES]
+    names.append(figures.select(f.lit("owners_folded").alias("column"), f.explode("owners_folded").alias("name")))
+    distinct = functools.reduce(lambda some, more: some.union(more), names).where("name is not null")
+    table(distinct.groupBy("column", "name").count().sort("column", "name"), given.out, "names")
+    table(figures.select(f.explode("latin").alias("word")).distinct().sort("word"), given.out, "words")
     parsed = spark.read.text(given.out + "/records").select(f.from_json("value", record).alias("r")).select("r.*")
-    part = f.pmod(f.xxhash64("id"), f.lit(given.parts)).alias("part")
     good = parsed.where("problem is null")
-    of = good.select(f.col("id").alias("document"), *TEXT[:-1], part, "text", f.explode("figures").alias("figure"))
-    sentence = "substring(text, figure.sentence.start + 1, figure.sentence.end - figure.sentence.start)"
-    flat = of.select("document", *TEXT[:-1], "figure.*", f.expr(sentence).alias("words"), "part")
-    flat = flat.drop("sentence").withColumnRenamed("words", "sentence")
-    table(flat.repartition(given.parts, "part").sortWithinPartitions("document", "start"), given.out, "figures", "part")
     counts = [f.size(name).alias(name) for name in ["figures", "rejected"]]
     table(good.select("id", *TEXT, "sha256", *counts).coalesce(given.parts), given.out, "documents")
     bad = parsed.where("problem is not null").select("problem", "sha256", "line")

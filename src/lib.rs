@@ -20,6 +20,7 @@
 //! | [`dataset`] | the versioned JSON form: read, write, validate |
 //! | [`index`] | a dataset ready for questions |
 //! | [`query`] | the filter language: text → tree → hits |
+//! | [`source`] | an index, or a table of Spark's, as what is asked |
 //! | [`check`] | arithmetic between figures: sums, shares, rates, growth, repeats, contradictions |
 //! | [`ui`] | the explorer's state, keys and views; knows no terminal, file or clock |
 //! | [`term`] | borrows the terminal, turns events into keys, gives the terminal back |
@@ -27,7 +28,8 @@
 //!
 //! Imports go one way (`tests/tidy.rs` holds them to it):
 //! `text ← model ← lexicon ← extract, generate ← cli` and
-//! `model ← dataset ← index ← query ← ui ← term ← cli`, with `check` between `index` and `ui`.
+//! `model ← dataset ← index ← query ← ui ← term ← cli`, with `check` between `index` and `ui`,
+//! and `source` between `query` and `ui`.
 
 pub mod check;
 pub mod cli;
@@ -38,6 +40,7 @@ pub mod index;
 pub mod lexicon;
 pub mod model;
 pub mod query;
+pub mod source;
 pub mod term;
 pub mod text;
 pub mod ui;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -216,22 +216,127 @@ fn a_dataset_is_written_by_one_run_at_a_time() {
 fn watched_documents_are_read_when_they_change() {
     let desk = Desk::new(3, 0);
     let mut child = Ended(desk.start("out.json", &["--watch"]));
-    let until = |what: &str, seen: &dyn Fn() -> bool| {
-        let start = Instant::now();
+    let mut lines = BufReader::new(child.0.stderr.take().unwrap()).lines();
+    let holds = |text: &str| fs::read_to_string(desk.path("out.json")).is_ok_and(|all| all.contains(text));
+    // Each time the dataset was written something is said.
+    let mut until = |seen: &dyn Fn() -> bool| {
         while !seen() {
-            assert!(start.elapsed() < Duration::from_secs(60), "{what}");
-            std::thread::sleep(Duration::from_millis(20));
+            lines.next().expect("it goes on").unwrap();
         }
     };
-    let holds = |text: &str| fs::read_to_string(desk.path("out.json")).is_ok_and(|all| all.contains(text));
-    until("the first", &|| holds("002.txt"));
+    until(&|| holds("002.txt"));
     desk.put("new.txt", "全乡修渠20公里。");
-    until("a new one", &|| holds("20公里"));
+    until(&|| holds("20公里"));
     fs::remove_file(desk.path("in/new.txt")).unwrap();
-    until("one that went", &|| !holds("20公里") && holds("002.txt"));
+    until(&|| !holds("20公里") && holds("002.txt"));
     let pid = rustix::process::Pid::from_raw(i32::try_from(child.0.id()).unwrap()).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
     assert_eq!(child.0.wait().unwrap().code(), Some(130));
+}
+
+/// Waits until a run has done some of its texts, and is not done with all.
+fn begun(journal: &Path, child: &mut Child) {
+    while fs::metadata(journal).map_or(0, |found| found.len()) < 20_000 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it was disturbed");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// What a run said, and its exit status.
+fn ended(child: Child) -> (String, Option<i32>) {
+    let done = child.wait_with_output().unwrap();
+    (String::from_utf8(done.stderr).unwrap(), done.status.code())
+}
+
+#[test]
+fn files_that_change_or_go_while_they_are_read_are_named() {
+    let desk = Desk::new(70, 200);
+    // The corpus comes before the files: it is what is being read.
+    fs::rename(desk.path("in/corpus.jsonl"), desk.path("in/000-corpus.jsonl")).unwrap();
+    let mut child = desk.start("out.json", &["--resume"]);
+    begun(&desk.path("out.json.journal"), &mut child);
+    let corpus = File::options().write(true).open(desk.path("in/000-corpus.jsonl")).unwrap();
+    corpus.set_len(corpus.metadata().unwrap().len() * 9 / 10).unwrap();
+    fs::remove_file(desk.path("in/069.txt")).unwrap();
+    let (said, status) = ended(child);
+    assert_eq!(status, Some(2));
+    for named in ["in/000-corpus.jsonl: the file was changed while it was read", "in/069.txt: No such file"] {
+        assert!(said.contains(named), "{named}: {said}");
+    }
+    let dataset = zhibiao::dataset::read(&desk.path("out.json")).unwrap();
+    assert!(dataset.documents.iter().any(|document| document.id == "068.txt"));
+    // What was read of it in two states is read again.
+    let (expected, said) = desk.undisturbed();
+    assert_eq!(desk.run("out.json", &["--resume"]), said);
+    assert!(desk.read("out.json") == expected);
+}
+
+#[test]
+fn a_folder_that_goes_while_its_dataset_is_written_is_named() {
+    let desk = Desk::new(60, 300);
+    fs::create_dir(desk.path("gone")).unwrap();
+    let mut child = desk.start("gone/out.json", &["--report", "report.jsonl"]);
+    begun(&desk.path("gone/out.json.journal"), &mut child);
+    fs::remove_dir_all(desk.path("gone")).unwrap();
+    let (said, status) = ended(child);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("gone/out.json: not written: No such file or directory"), "{said}");
+    let report = fs::read_to_string(desk.path("report.jsonl")).unwrap();
+    assert!(report.ends_with("}\n") && report.contains("in/empty.txt"), "{report}");
+    assert!(!desk.path("gone").exists());
+}
+
+/// Makes a folder that nobody can write to; whoever may do everything needs a file system for it.
+fn read_only(folder: &Path) -> bool {
+    let permissions = |mode| std::os::unix::fs::PermissionsExt::from_mode(mode);
+    fs::set_permissions(folder, permissions(0o555)).unwrap();
+    if File::create(folder.join("try")).is_err() {
+        return true;
+    }
+    fs::remove_file(folder.join("try")).unwrap();
+    let bind = Command::new("mount").args(["--bind"]).args([folder, folder]).output();
+    let bound = bind.is_ok_and(|done| done.status.success());
+    let option = ["-o", "remount,bind,ro"];
+    bound && Command::new("mount").args(option).arg(folder).status().is_ok_and(|status| status.success())
+}
+
+#[test]
+fn a_read_only_folder_keeps_what_is_in_it() {
+    let desk = Desk::new(3, 0);
+    let folder = desk.path("fixed");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("out.json"), "old").unwrap();
+    if !read_only(&folder) {
+        let _ = writeln!(std::io::stderr(), "not tried: a folder that root cannot write to");
+        return;
+    }
+    let said: Vec<(String, Option<i32>)> = [
+        &["extract", "in", "-o", "fixed/out.json"][..],
+        &["extract", "in", "-o", "fixed/new.json"],
+        &["extract", "in", "-o", "out.json", "--report", "fixed/report.jsonl"],
+        &["merge", "out.json", "-o", "fixed/out.json"],
+    ]
+    .iter()
+    .map(|arguments| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zhibiao"));
+        command.current_dir(desk.0.path()).args(*arguments).stderr(Stdio::piped());
+        ended(command.spawn().unwrap())
+    })
+    .collect();
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let old = fs::read(folder.join("out.json")).unwrap();
+    let _ = Command::new("umount").arg(&folder).output();
+    for ((said, status), file) in said.iter().zip(["out.json", "new.json", "report.jsonl", "out.json"]) {
+        assert_eq!(*status, Some(2), "{said}");
+        let reasons = ["Read-only file system", "Permission denied"];
+        assert!(
+            reasons.iter().any(|reason| said.contains(&format!("fixed/{file}: not written: {reason}"))),
+            "{said}"
+        );
+    }
+    assert_eq!((left.len(), &old[..]), (1, &b"old"[..]));
+    // The report could not be written, the dataset could.
+    assert!(zhibiao::dataset::read(&desk.path("out.json")).is_ok());
 }
 
 /// Needs the right to mount a file system of its own; without it, it says so.

@@ -47,7 +47,8 @@ fn run(target: &str, seeds: &Seeds, each: impl Fn(&[u8])) {
     let start = Instant::now();
     let (mut tried, mut slowest) = (0, Duration::ZERO);
     let inputs = old.iter().map(|path| fs::read(path).unwrap());
-    let inputs = inputs.chain(std::iter::from_fn(|| Some(seeds.mix(&mut dice))));
+    let inputs =
+        inputs.chain(std::iter::from_fn(|| Some(seeds.changed(dice.of(&seeds.0).clone(), &mut dice))));
     for input in inputs {
         let begin = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| each(&input))).is_err() {

@@ -63,6 +63,12 @@ fn dataset() -> Value {
 
 /// What a terminal is sent by the program while keys are pressed.
 fn on_terminal(folder: &Path, arguments: &[&str], keys: &[&str]) -> Vec<u8> {
+    watched(folder, arguments, keys).0
+}
+
+/// The same, and the most memory the program held, in bytes. After the keys it is told to end until it does: a key
+/// pressed while it was busy may have been taken together with the Escape before it.
+fn watched(folder: &Path, arguments: &[&str], keys: &[&str]) -> (Vec<u8>, u64) {
     let size = PtySize { rows: 40, cols: 150, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_zhibiao"));
@@ -101,18 +107,36 @@ fn on_terminal(folder: &Path, arguments: &[&str], keys: &[&str]) -> Vec<u8> {
         settled();
         let _ = writer.write_all(key.as_bytes());
     }
+    if !keys.is_empty() {
+        settled();
+    }
+    let most = child.process_id().map(most_memory).unwrap_or_default();
     let start = Instant::now();
+    let mut told = 0;
     while child.try_wait().unwrap().is_none() {
+        if !keys.is_empty() && start.elapsed() >= Duration::from_millis(500) * told {
+            told += 1;
+            let _ = writer.write_all(b"\x03");
+        }
         if start.elapsed() > Duration::from_secs(60) {
             child.kill().unwrap();
             panic!("{arguments:?} does not end");
         }
-        std::thread::sleep(Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(5));
     }
     drop(writer);
     drop(pair.master);
     reader.join().unwrap();
-    bytes.lock().unwrap().clone()
+    let bytes = bytes.lock().unwrap().clone();
+    (bytes, most)
+}
+
+/// The most memory that a process has held, in bytes; 0 where it is gone, or nobody says.
+fn most_memory(process: u32) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kilobytes.unwrap_or_default() * 1024
 }
 
 /// The text of a stream without the sequences that a painter of screens sends.
@@ -268,14 +292,10 @@ fn measured(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, u64) {
     command.current_dir(folder).args(arguments).env("XDG_CACHE_HOME", folder.join("cache"));
     let errors = tempfile::tempfile().unwrap();
     let mut child = command.stdout(Stdio::null()).stderr(errors.try_clone().unwrap()).spawn().unwrap();
-    let status = format!("/proc/{}/status", child.id());
     let mut most = 0;
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-        most = most.max(kilobytes.unwrap_or_default() * 1024);
+        most = most.max(most_memory(child.id()));
         if start.elapsed() > Duration::from_secs(120) {
             child.kill().unwrap();
             panic!("{arguments:?} does not end");
@@ -403,60 +423,72 @@ fn what_is_no_file_to_read_is_named() {
     }
 }
 
-/// Documents, and mixtures of them, through extract, find and the explorer, each a process of its own. More of
-/// them: `fuzz/folder FOLDER MUTATIONS`.
+/// A folder of documents, and what was seen of them.
+struct Mixtures {
+    folder: tempfile::TempDir,
+    bytes: u64,
+    batches: usize,
+    /// The most memory of `extract`, `find` and `open`, in bytes.
+    most: [u64; 3],
+}
+
+impl Mixtures {
+    fn put(&mut self, name: &str, bytes: &[u8]) {
+        let folder = self.folder.path().join("in");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(name), bytes).unwrap();
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// Reads the documents, looks at them as people do, and takes them away.
+    fn run(&mut self) {
+        let keys = "jj \r \x1b G o \x1b /增长\r j t \x1b x \x1b n \x1b r c";
+        let keys: Vec<&str> = keys.split(' ').collect();
+        let path = self.folder.path();
+        let (status, said, most) = measured(path, &["extract", "in", "-o", "out.json"]);
+        assert!(matches!(status, Some(0 | 2)) && !said.contains("panicked"), "{said}");
+        self.note(0, most, bound(self.bytes));
+        let path = self.folder.path();
+        if let Ok(dataset) = fs::metadata(path.join("out.json")) {
+            let (status, said, found) = measured(path, &["find", "--data", "out.json", "增长", "前:50"]);
+            assert!(matches!(status, Some(0 | 1)), "{said}");
+            acts_not("find", &on_terminal(path, &["find", "--data", "out.json", "5"], &[]));
+            acts_not("check", &on_terminal(path, &["check", "out.json"], &[]));
+            let (bytes, opened) = watched(path, &["open", "out.json"], &keys);
+            acts_not("open", &bytes);
+            assert!(!String::from_utf8_lossy(&bytes).contains("panicked"));
+            fs::remove_file(path.join("out.json")).unwrap();
+            self.note(1, found, bound(dataset.len()));
+            self.note(2, opened, bound(dataset.len()));
+        }
+        fs::remove_dir_all(self.folder.path().join("in")).unwrap();
+        self.batches += 1;
+        self.bytes = 0;
+    }
+
+    fn note(&mut self, command: usize, most: u64, allowed: u64) {
+        let name = ["extract", "find", "open"][command];
+        assert!(most < allowed, "{name}: {most} bytes of {allowed}");
+        self.most[command] = self.most[command].max(most);
+    }
+}
+
+/// Documents, and mixtures of them, through extract, find and the explorer as processes: many in a folder, and one
+/// of a hundred alone, where memory has the least room. More of them: `fuzz/folder FOLDER MUTATIONS`.
 #[test]
 fn mixtures_of_documents_are_extracted_found_and_shown() {
-    /// Bytes of a batch, and of the piece of a file that a mixture begins with.
-    const BATCH: usize = 4 << 20;
+    /// Bytes of a batch, and of the piece of a file that is changed.
+    const BATCH: u64 = 4 << 20;
     const PIECE: usize = 1 << 15;
     let variable = |name: &str| std::env::var(name).ok();
     let documents = variable("ZHIBIAO_FOLDER").unwrap_or_else(|| "data/corpus".to_owned());
     let mutations = variable("ZHIBIAO_MUTATIONS").and_then(|n| n.parse().ok()).unwrap_or(2);
-    let seeds = Seeds::of(&documents, &["txt", "md", "jsonl", "json", "html"], usize::MAX);
+    let seeds = Seeds::of(&documents, &[], usize::MAX);
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path();
-    let (mut files, mut batches, mut most_used) = (0_usize, 0_usize, 0);
+    let mut mixtures = Mixtures { folder, bytes: 0, batches: 0, most: [0; 3] };
+    let mut alone = Mixtures { folder: tempfile::tempdir().unwrap(), bytes: 0, batches: 0, most: [0; 3] };
     let mut dice = Dice(0x5eed);
-    let mut batch = |number: &mut usize, bytes: &mut usize| {
-        let (status, said, most) = measured(path, &["extract", "in", "-o", "out.json"]);
-        assert!(matches!(status, Some(0 | 2)) && !said.contains("panicked"), "{said}");
-        let allowed = bound(*bytes as u64);
-        assert!(most < allowed, "extract: {most} bytes of {allowed}");
-        most_used = most_used.max(most);
-        if path.join("out.json").exists() {
-            let length = fs::metadata(path.join("out.json")).unwrap().len();
-            let (status, said, most) = measured(path, &["find", "--data", "out.json", "增长", "前:50"]);
-            assert!(matches!(status, Some(0 | 1)), "{said}");
-            assert!(most < bound(length), "find: {most} bytes of {}", bound(length));
-            acts_not("find", &on_terminal(path, &["find", "--data", "out.json", "5"], &[]));
-            acts_not("check", &on_terminal(path, &["check", "out.json"], &[]));
-            let keys = [
-                "jj",
-                "\r",
-                "\x1b",
-                "G",
-                "o",
-                "\x1b",
-                "/增长\r",
-                "j",
-                "t",
-                "\x1b",
-                "x",
-                "\x1b",
-                "q",
-                "\x1b",
-                "q",
-                "q",
-            ];
-            acts_not("open", &on_terminal(path, &["open", "out.json"], &keys));
-            fs::remove_file(path.join("out.json")).unwrap();
-        }
-        fs::remove_dir_all(path.join("in")).unwrap();
-        batches += 1;
-        (*number, *bytes) = (0, 0);
-    };
-    let (mut number, mut bytes) = (0, 0);
+    let mut files = 0_usize;
     for (seed, content) in seeds.0.iter().enumerate() {
         let is_lines = content.starts_with(b"{");
         for mutation in 0..=mutations {
@@ -465,24 +497,31 @@ fn mixtures_of_documents_are_extracted_found_and_shown() {
             } else {
                 let from = dice.below(content.len().saturating_sub(PIECE) + 1);
                 let to = content.len().min(from + PIECE);
-                Seeds(vec![content[from..to].to_vec(), seeds.0[dice.below(seeds.0.len())].clone()])
-                    .mix(&mut dice)
+                seeds.changed(content[from..to].to_vec(), &mut dice)
             };
-            fs::create_dir_all(path.join("in")).unwrap();
             let ending =
                 if is_lines && mutation % 2 == 0 { "jsonl" } else { *dice.of(&["txt", "html", "csv"]) };
-            fs::write(path.join(format!("in/{seed}-{mutation}.{ending}")), &mixed).unwrap();
-            bytes += mixed.len();
-            number += 1;
+            let name = format!("{seed}-{mutation}.{ending}");
+            if mutation % 100 == 0 {
+                alone.put(&name, &mixed);
+                alone.run();
+            }
+            mixtures.put(&name, &mixed);
             files += 1;
-            if bytes > BATCH {
-                batch(&mut number, &mut bytes);
+            if mixtures.bytes > BATCH {
+                mixtures.run();
             }
         }
     }
-    if number > 0 {
-        batch(&mut number, &mut bytes);
+    if mixtures.bytes > 0 {
+        mixtures.run();
     }
-    let most_used = most_used / 1_000_000;
-    _ = writeln!(std::io::stderr(), "mixtures: {files} files in {batches} batches, at most {most_used} MB");
+    for (what, seen) in [("together", mixtures), ("alone", alone)] {
+        let [extract, find, open] = seen.most.map(|most| most / 1_000_000);
+        _ = writeln!(
+            std::io::stderr(),
+            "mixtures {what}: {files} files, {} runs, at most {extract} MB in extract, {find} in find, {open} in open",
+            seen.batches
+        );
+    }
 }

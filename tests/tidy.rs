@@ -16,14 +16,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("dataset", &["text", "model"]),
     ("index", &["text", "model", "dataset"]),
     ("query", &["text", "model", "lexicon", "index"]),
+    ("source", &["text", "model", "dataset", "index", "query"]),
     ("check", &["text", "model", "lexicon", "dataset", "index", "query"]),
-    ("ui", &["text", "model", "dataset", "index", "query", "check"]),
-    ("term", &["text", "model", "query", "ui"]),
+    ("ui", &["text", "model", "dataset", "index", "query", "source", "check"]),
+    ("term", &["text", "model", "query", "source", "ui"]),
     (
         "cli",
         &[
-            "text", "model", "lexicon", "extract", "generate", "dataset", "index", "query", "check", "ui",
-            "term",
+            "text", "model", "lexicon", "extract", "generate", "dataset", "index", "query", "source",
+            "check", "ui", "term",
         ],
     ),
 ];

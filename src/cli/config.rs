@@ -194,8 +194,7 @@ impl Reader {
                 keys.push(key);
                 places.push(name.span());
             } else {
-                let how =
-                    "a key is a character or enter, esc, tab, space, pgdn, f1, …, with C- or A- before it";
+                let how = "a key is a character or enter, esc, tab, space, pgdn, f1, …, with Ctrl- (C-) or Alt- (A-) before it";
                 self.wrong(name.span(), how);
             }
         }

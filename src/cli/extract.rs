@@ -74,8 +74,11 @@ pub(super) struct Extract {
 
 pub(super) fn run(arguments: &Extract) -> anyhow::Result<ExitCode> {
     const PAUSE: Duration = Duration::from_millis(500);
-    let options =
-        Options { encoding: arguments.encoding, columns: arguments.columns.clone().unwrap_or_default() };
+    let options = Options {
+        encoding: arguments.encoding,
+        columns: arguments.columns.clone().unwrap_or_default(),
+        ..files::options()
+    };
     let output = match &arguments.output {
         Some(output) if !arguments.stream => output.as_path(),
         _ => return stream::run(&options, arguments.header),
@@ -125,8 +128,9 @@ fn once(
     let all = || std::thread::available_parallelism().ok();
     let threads = arguments.threads.or_else(all).map_or(1, usize::from);
     let bar = progress(&inputs);
-    let mut journal = Journal::open(output, &format!("{options:?}"), resume)
-        .with_context(|| format!("{}: not written", output.display()))?;
+    let how = format!("{:?} {:?}", options.encoding, options.columns);
+    let mut journal =
+        Journal::open(output, &how, resume).with_context(|| format!("{}: not written", output.display()))?;
     let written = replace_file(output, |out| {
         let writer = Writer::new(out, Form::of(output), GENERATOR)?;
         let journal = journal.as_mut();
@@ -220,7 +224,14 @@ impl<'a> Pile<'a> {
             }
         };
         let known = match &mut self.journal {
-            Some(journal) => Some(journal.known(input)?),
+            Some(journal) => match journal.known(input) {
+                Ok(known) => Some(known),
+                Err(error) => {
+                    let reason = error.to_string();
+                    self.to.problem(&Trouble { path: input.path.clone(), reason });
+                    return Ok(());
+                }
+            },
             None => None,
         };
         let mut done = 0;
@@ -240,13 +251,16 @@ impl<'a> Pile<'a> {
         }
         let mut written = Ok(());
         files::items(input, self.to.bar.wrap_read(file), options, &mut |item| {
+            // What stopped this run may have stopped whatever the text was to come from.
+            if self.to.stopped() {
+                return ControlFlow::Break(());
+            }
             if done > 0 {
                 done -= 1;
             } else {
                 written = self.add(item);
             }
-            let stopped = self.to.stopped();
-            if written.is_err() || stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if written.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         written?;
         if self.to.stopped() {

@@ -109,6 +109,11 @@ pub(super) fn open(path: &Path) -> Result<File, String> {
     File::open(path).map_err(|error| error.to_string())
 }
 
+/// How files are read where nothing else is said: what may fail in any way is left to a process of its own.
+pub(super) fn options() -> Options {
+    Options { program: std::env::current_exe().ok(), ..Options::default() }
+}
+
 /// A text with the name it has in the dataset.
 #[derive(Default)]
 pub(super) struct Item {
@@ -149,7 +154,7 @@ pub(super) fn read_again(path: &str, encoding: &str) -> Result<Decoded, String> 
         Some((at, _)) => path.split_at(at),
         None => (path, ""),
     };
-    let options = Options { encoding: encoding.parse().ok(), ..Options::default() };
+    let options = Options { encoding: encoding.parse().ok(), ..options() };
     let found = container::text_at(file, open(Path::new(file))?, place, &options);
     let text = found.map_err(|error| error.to_string())?.map_err(|flaw| flaw.reason)?;
     Ok(text.decoded)

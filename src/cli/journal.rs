@@ -13,7 +13,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::files::{Input, Trouble};
-use crate::dataset::{self, GENERATOR, document_line, replace_file};
+use crate::dataset::{self, GENERATOR, replace_file};
 use crate::model::Document;
 
 /// What tells whether a file is still the one that was read.
@@ -245,21 +245,38 @@ impl Journal {
     /// Notes what became of a text.
     pub(super) fn note(&mut self, event: &Event) -> io::Result<()> {
         match event {
-            Event::Problem(trouble) => self.line('P', &serde_json::to_string(&flaw(trouble))?),
+            Event::Problem(trouble) => self.line('P', |out| Ok(serde_json::to_writer(out, &flaw(trouble))?)),
             Event::Text { own, place, doubt, document } => {
                 let head = Head { own: own.clone(), place: place.clone(), doubt: doubt.as_ref().map(flaw) };
-                self.line('T', &format!("{}\t{}", serde_json::to_string(&head)?, document_line(document)?))
+                self.line('T', |out| {
+                    serde_json::to_writer(&mut *out, &head)?;
+                    out.write_all(b"\t")?;
+                    dataset::write_line(document, out)
+                })
             }
         }
     }
 
     /// Notes that all of the current file is done.
     pub(super) fn finished(&mut self) -> io::Result<()> {
-        self.line('E', "")
+        self.line('E', |_| Ok(()))
     }
 
-    fn line(&mut self, kind: char, text: &str) -> io::Result<()> {
-        let range = self.append(&line(kind, text))?;
+    /// Adds a line of this kind, whose text is written as it is made. Its checksum comes last: without it the
+    /// line is none.
+    fn line(&mut self, kind: char, text: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let start = self.end;
+        self.file.seek(SeekFrom::Start(start))?;
+        self.file.write_all(&[b' '; SUM + 1])?;
+        let summed = Summed { out: &self.file, digest: Sha256::new(), count: 0 };
+        let mut out = BufWriter::with_capacity(1 << 16, summed);
+        write!(out, "{kind} ")?;
+        text(&mut out)?;
+        let Summed { digest, count, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        (&self.file).write_all(b"\n")?;
+        self.file.write_all_at(shortened(&digest.finalize()).as_bytes(), start)?;
+        self.end = start + (SUM + 1) as u64 + count + 1;
+        let range = start..self.end;
         if let Some(entry) = self.entries.get_mut(&self.current) {
             entry.note(kind, range);
         }
@@ -356,7 +373,34 @@ fn opened(line: &[u8]) -> Option<(char, &str)> {
 }
 
 fn checksum(text: &str) -> String {
-    hexadecimal(Sha256::digest(text.as_bytes()).get(..8).unwrap_or_default())
+    shortened(&Sha256::digest(text.as_bytes()))
+}
+
+/// Characters of a checksum.
+const SUM: usize = 16;
+
+fn shortened(digest: &[u8]) -> String {
+    hexadecimal(digest.get(..SUM / 2).unwrap_or_default())
+}
+
+/// Passes on what is written, and sums it up.
+struct Summed<W> {
+    out: W,
+    digest: Sha256,
+    count: u64,
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        self.count += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -26,11 +26,15 @@ mod stream;
 mod viewer;
 
 use std::ffi::OsString;
+#[cfg(feature = "pdf")]
+use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::dataset::DatasetError;
+#[cfg(feature = "pdf")]
+use crate::text::container::{PDF_COMMAND, serve_pdf};
 
 /// 指标: the figures in Chinese documents, in a terminal.
 #[derive(Debug, Parser)]
@@ -67,6 +71,10 @@ enum Command {
     Schema,
     #[command(hide = true)]
     Generate(generate::Generate),
+    /// Take apart the PDF on standard input
+    #[cfg(feature = "pdf")]
+    #[command(hide = true, name = PDF_COMMAND)]
+    Pdf,
     Config(config::Print),
     Completions(install::Completions),
     Man(install::Man),
@@ -98,6 +106,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Merge(merge)) => merge::run(&merge),
         Some(Command::Schema) => schema::run(),
         Some(Command::Generate(generate)) => generate::run(&generate),
+        #[cfg(feature = "pdf")]
+        Some(Command::Pdf) => {
+            serve_pdf(&mut io::stdin(), &mut io::stdout()).map(ExitCode::from).map_err(Into::into)
+        }
         Some(Command::Config(print)) => config::run(&print),
         Some(Command::Completions(completions)) => install::completions(&completions),
         Some(Command::Man(man)) => install::man(&man),

@@ -1,13 +1,60 @@
 //! Model → JSON structs: bytes of the cleaned text become code points.
 
+use serde::{Serialize, Serializer};
+
 use super::wire::{self, Text};
 use crate::model::{Decimal, Document, Figure, Rejected};
 use crate::text::span::Piece;
 use crate::text::{CleanSpan, Positions, RawSpan, SourceMap};
 
 /// A document as it is written.
-pub(super) fn document(document: &Document) -> wire::Document<'_> {
-    let at = Positions::new(&document.text);
+pub(super) type Written<'a> = wire::Document<'a, Each<'a, Figure>, Each<'a, Rejected>>;
+
+/// Things of a document, turned into what is written one by one: all together would take as much memory again.
+pub(super) struct Each<'a, T> {
+    things: &'a [T],
+    at: &'a Positions<'a>,
+}
+
+/// What can be turned into what is written.
+pub(super) trait Turn {
+    type Wire<'a>: Serialize
+    where
+        Self: 'a;
+
+    fn turn<'a>(&'a self, at: &Positions<'_>) -> Self::Wire<'a>;
+}
+
+impl Turn for Figure {
+    type Wire<'a> = wire::Figure<'a>;
+
+    fn turn<'a>(&'a self, at: &Positions<'_>) -> wire::Figure<'a> {
+        figure(self, at)
+    }
+}
+
+impl Turn for Rejected {
+    type Wire<'a> = wire::Rejected<'a>;
+
+    fn turn<'a>(&'a self, at: &Positions<'_>) -> wire::Rejected<'a> {
+        rejected(self, at)
+    }
+}
+
+impl<'a, T: Turn> Each<'a, T> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = T::Wire<'a>> {
+        self.things.iter().map(|thing| thing.turn(self.at))
+    }
+}
+
+impl<T: Turn> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
+/// A document as it is written; `at` are the positions of its text.
+pub(super) fn document<'a>(document: &'a Document, at: &'a Positions<'a>) -> Written<'a> {
     wire::Document {
         id: text(&document.id),
         path: text(&document.path),
@@ -33,12 +80,12 @@ pub(super) fn document(document: &Document) -> wire::Document<'_> {
             .sections
             .iter()
             .map(|section| {
-                let wire::Span { start, end } = span(&at, section.span);
+                let wire::Span { start, end } = span(at, section.span);
                 wire::Section { title: text(&section.title), level: section.level, start, end }
             })
             .collect(),
-        figures: document.figures.iter().map(|one| figure(one, &at)).collect(),
-        rejected: document.rejected.iter().map(|one| rejected(one, &at)).collect(),
+        figures: Each { things: &document.figures, at },
+        rejected: Each { things: &document.rejected, at },
     }
 }
 

@@ -24,7 +24,7 @@ pub use error::{DatasetError, Place, Problem};
 pub use flat::{CSV_HEADER, Row, json_lines};
 pub use pieces::{Piece, Pieces, Place as FilePlace, document, fault, from_line};
 pub use read::{from_str, read};
-pub use write::{Writer, document_line, replace_file};
+pub use write::{Writer, document_line, replace_file, write_line};
 
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u64 = 1;

@@ -39,7 +39,7 @@ pub(super) struct Outline {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Document<'a> {
+pub(super) struct Document<'a, F = Vec<Figure<'a>>, R = Vec<Rejected<'a>>> {
     #[serde(borrow)]
     pub(super) id: Text<'a>,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
@@ -64,10 +64,9 @@ pub(super) struct Document<'a> {
     pub(super) dropped: Vec<Dropped<'a>>,
     #[serde(borrow)]
     pub(super) sections: Vec<Section<'a>>,
-    #[serde(borrow)]
-    pub(super) figures: Vec<Figure<'a>>,
-    #[serde(borrow)]
-    pub(super) rejected: Vec<Rejected<'a>>,
+    /// Of a document that is written, turned one by one.
+    pub(super) figures: F,
+    pub(super) rejected: R,
 }
 
 /// A run of the cleaned text, in order: `[raw, n]` for n characters that stand one for one with raw

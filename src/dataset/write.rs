@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::error::DatasetError;
 use super::{Dataset, Form, VERSION, encode, wire};
 use crate::model::Document;
+use crate::text::Positions;
 
 impl Dataset {
     /// Writes to `path` in the form its ending asks for: the file is there whole, or as it was.
@@ -60,7 +61,8 @@ impl<'a> Writer<'a> {
     /// Adds a document. In the `.json` form lines are broken so that two versions can be compared:
     /// one figure a line.
     pub fn document(&mut self, document: &Document) -> io::Result<()> {
-        let wire = encode::document(document);
+        let at = Positions::new(&document.text);
+        let wire = encode::document(document, &at);
         let is_first = std::mem::take(&mut self.is_first);
         match self.form {
             Form::Json => {
@@ -80,9 +82,16 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A document as a line of the `.jsonl` form, without the line's end.
+/// Writes a document as a line of the `.jsonl` form, without the line's end.
+pub fn write_line(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let at = Positions::new(&document.text);
+    Ok(serde_json::to_writer(out, &encode::document(document, &at))?)
+}
+
+/// The same as a text.
 pub fn document_line(document: &Document) -> io::Result<String> {
-    value(&encode::document(document))
+    let at = Positions::new(&document.text);
+    value(&encode::document(document, &at))
 }
 
 fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
@@ -90,7 +99,7 @@ fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn whole_document(out: &mut dyn Write, wire: &wire::Document<'_>) -> io::Result<()> {
+fn whole_document(out: &mut dyn Write, wire: &encode::Written<'_>) -> io::Result<()> {
     out.write_all(b"{")?;
     let mut first = true;
     let mut key = |out: &mut dyn Write, key: &str, value: &str| {
@@ -111,9 +120,12 @@ fn whole_document(out: &mut dyn Write, wire: &wire::Document<'_>) -> io::Result<
     key(out, "text", &value(&wire.text)?)?;
     key(out, "map", &value(&wire.map)?)?;
     key(out, "dropped", &value(&wire.dropped)?)?;
-    key(out, "sections", &one_a_line(&wire.sections)?)?;
-    key(out, "figures", &one_a_line(&wire.figures)?)?;
-    key(out, "rejected", &one_a_line(&wire.rejected)?)?;
+    key(out, "sections", "[")?;
+    one_a_line(out, wire.sections.iter())?;
+    key(out, "figures", "[")?;
+    one_a_line(out, wire.figures.iter())?;
+    key(out, "rejected", "[")?;
+    one_a_line(out, wire.rejected.iter())?;
     out.write_all(b"\n}")
 }
 
@@ -121,12 +133,15 @@ fn value(value: &impl Serialize) -> io::Result<String> {
     Ok(serde_json::to_string(value)?)
 }
 
-fn one_a_line(list: &[impl Serialize]) -> io::Result<String> {
-    if list.is_empty() {
-        return Ok("[]".to_owned());
+/// A list after its opening bracket.
+fn one_a_line(out: &mut dyn Write, list: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    let mut end = "]";
+    for (n, one) in list.enumerate() {
+        out.write_all(if n == 0 { b"\n  " } else { b",\n  " })?;
+        serde_json::to_writer(&mut *out, &one)?;
+        end = "\n ]";
     }
-    let lines: Vec<String> = list.iter().map(value).collect::<io::Result<_>>()?;
-    Ok(format!("[\n  {}\n ]", lines.join(",\n  ")))
+    out.write_all(end.as_bytes())
 }
 
 /// What the names of files begin with while they are written.

@@ -77,6 +77,7 @@ fn read(prepared: &Prepared) -> Harvest {
     let mut heading: Option<String> = None;
     // What a paragraph says that ends in a colon, of the items that follow.
     let mut opened: Option<Memory> = None;
+    let mut opening = Opening::default();
     for (n, block) in prepared.blocks.iter().enumerate() {
         if let Some((_, own)) = items.next_if(|(at, _)| *at == n) {
             item = Some(own);
@@ -118,6 +119,8 @@ fn read(prepared: &Prepared) -> Harvest {
         plan = scope::plan_part(block.span.of(&prepared.text), &scope, block.span.start).or(plan);
         let section = plan.clone().filter(|p| p.at >= section.at).unwrap_or(section);
         let section = scope::rubric(&prepared.text, block.span, &scope, &section).unwrap_or(section);
+        let section = scope::aims_ahead(block.span.of(&prepared.text), &section).unwrap_or(section);
+        let section = opening.governs(prepared, *block, &scope, section);
         if block.kind == BlockKind::Row {
             if n.checked_sub(1)
                 .and_then(|before| prepared.blocks.get(before))
@@ -133,6 +136,46 @@ fn read(prepared: &Prepared) -> Harvest {
         }
     }
     harvest
+}
+
+/// The time that the paragraph under a heading opens with, which its subsections go on to speak of:
+/// 一、肯定成绩 ⏎ 去年以来,… ⏎ (一)….
+#[derive(Default)]
+struct Opening {
+    /// Level of the heading, and the time.
+    told: Option<(u8, String)>,
+    /// Level of the heading right before.
+    headed: Option<u8>,
+}
+
+impl Opening {
+    /// What `section` says of `block`, with the time that the section above opened with.
+    fn governs(
+        &mut self,
+        prepared: &Prepared,
+        block: Block,
+        scope: &Scope,
+        section: SectionScope,
+    ) -> SectionScope {
+        let level = block.section.and_then(|s| prepared.sections.get(s)).map(|s| s.level);
+        if matches!(block.kind, BlockKind::Heading | BlockKind::Title) {
+            self.told.take_if(|(above, _)| level.is_none_or(|l| l <= *above));
+            self.headed = level;
+            return section;
+        }
+        if let Some(level) = self.headed.take()
+            && self.told.is_none()
+            && let Some(period) = scope::opening_time(&prepared.text, block.span, scope)
+        {
+            self.told = Some((level, period));
+        }
+        match &self.told {
+            Some((above, period)) if section.period.is_none() && level > Some(*above) => {
+                SectionScope { period: Some(period.clone()), ..section }
+            }
+            _ => section,
+        }
+    }
 }
 
 /// A run of rows: its cells are figures; every other number in it is set aside.

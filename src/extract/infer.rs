@@ -101,6 +101,14 @@ pub(super) fn inferred(line: Line<'_>, reading: &Reading) -> Option<Item> {
         draft.rule = "the unit that the indicator names";
         return Some(Item::Draft(Box::new(draft)));
     }
+    let goes_on = ["减少", "增加", "下降", "降", "增"].into_iter().any(|word| rest.starts_with(word));
+    if (closes || goes_on) && !number.chinese && counts_people(clause) {
+        draft.unit = Some("人".to_owned());
+        draft.class = Some(Class::Tally);
+        draft.inferred = true;
+        draft.rule = "人 for a number of persons";
+        return Some(Item::Draft(Box::new(draft)));
+    }
     if frames::within(Role::PeopleBefore, clause).is_some() {
         if !closes || !line.clause_before(draft.bounded.start).ends_with("人口") {
             return None;
@@ -141,6 +149,22 @@ fn counted_before(clause: &str) -> Option<&'static units::Unit> {
             rest.get(unit.name.len()..)?.starts_with('数') && unit.name != "个" || unit.name == "人次";
         named.then_some(unit)
     })
+}
+
+/// Whether a word for persons leads to the number: 从业人员达|1.3亿, 贫困人口由2019年的|2.5万|减少到….
+fn counts_people(clause: &str) -> bool {
+    const PERSONS: &[&str] = &["人员", "人口", "劳动力", "职工", "移民", "农民工"];
+    let Some((at, word)) =
+        PERSONS.iter().filter_map(|w| Some((clause.rfind(w)?, w))).max_by_key(|(at, _)| *at)
+    else {
+        return false;
+    };
+    let between = clause.get(at + word.len()..).unwrap_or("");
+    between.chars().count() <= 20
+        && between.chars().all(|c| {
+            c.is_ascii_digit()
+                || "由从的到至达为约近有已超过突破总共增加减少下降上升年月日底末.万亿".contains(c)
+        })
 }
 
 /// Whether a word for persons ends the first words after a number: 惠及10万|困难群众|.

@@ -19,8 +19,17 @@ const DATELINE: usize = 40;
 
 /// For each block at which an item begins the scope of its figures.
 pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
-    let dates = dates(prepared);
-    let digest = !dates.is_empty() || is_digest(prepared, scope);
+    // The dates of a plan or a policy sign it; no news begins there.
+    let own = scope.genre != Genre::Report && !scope.is_loose();
+    let dates = if own { Vec::new() } else { dates(prepared) };
+    // Several headlines over datelines: the title is that of the first item.
+    let news = (0..prepared.blocks.len())
+        .filter(|&n| {
+            prepared.blocks.get(n).is_some_and(|b| b.kind == BlockKind::Heading)
+                && opens_news(prepared, n + 1)
+        })
+        .count();
+    let digest = !dates.is_empty() || is_digest(prepared, scope) || scope.genre == Genre::Report && news >= 2;
     let dated = |n: usize| dates.binary_search_by_key(&n, |(at, _)| *at).is_ok();
     let begins = |n: usize| {
         let Some(block) = prepared.blocks.get(n) else { return false };
@@ -36,11 +45,19 @@ pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
     let starts: Vec<usize> = (0..prepared.blocks.len()).filter(|&n| begins(n)).collect();
     let last = prepared.blocks.len();
     let ends = starts.iter().skip(1).copied().chain([last]);
+    let paper = prepared.source.as_deref().and_then(own::local_paper);
     let own = |n: usize, end: usize| {
         let here = prepared.blocks.get(n..end).unwrap_or(&[]);
         let span = CleanSpan::new(here.first()?.span.start, here.last()?.span.end);
         // A digest's own place is that of some other item.
-        let spoken = || digest.then(|| own::most_spoken(&prepared.text, span).0.unwrap_or("全国".to_owned()));
+        let spoken = || {
+            digest.then(|| {
+                own::most_spoken(&prepared.text, span)
+                    .0
+                    .or_else(|| paper.clone())
+                    .unwrap_or("全国".to_owned())
+            })
+        };
         subject_of(prepared, n, dated(n), scope).or_else(spoken)
     };
     let item = |(n, end): (usize, usize)| {

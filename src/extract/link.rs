@@ -48,12 +48,31 @@ pub fn distribute(
                     draft.decided(Field::Indicator, "the names listed, in order", 0.9);
                 }
             }
+        } else if count >= 2 && count == before && is_base_pair(s, head) {
+            // 分别控制在10万吨、9万吨以内,比2010年的|12万吨、11万吨: of the same names, at the same time.
+            let first = drafts.get(n).map(|d| (d.period.clone(), d.status));
+            for k in n..to {
+                let name = k.checked_sub(count).and_then(|k| drafts.get(k)).map(|d| d.indicator.clone());
+                let Some((draft, (name, (period, status)))) = drafts.get_mut(k).zip(name.zip(first.clone()))
+                else {
+                    continue;
+                };
+                (draft.indicator, draft.period, draft.status) = (name, period, status);
+                draft.decided(Field::Indicator, "the names listed, in order", 0.9);
+            }
         } else if count >= 2 {
             // 增长1%、2%: the second takes kind and sign from the first.
             copy_kind(drafts, n, count);
         }
         n = to;
     }
+}
+
+/// Whether a run of numbers is what the run before is compared with: 比2010年的|12万吨、11万吨.
+fn is_base_pair(s: Setting<'_>, head: &Reading) -> bool {
+    let lead =
+        head.site.lead.of(s.text).trim_start_matches(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c));
+    head.lead.name.is_empty() && lead.starts_with(['比', '较']) && lead.ends_with('的')
 }
 
 /// `300万元、600万元、1000万元|奖励`: the list shares what its last item grants.
@@ -231,7 +250,7 @@ fn items(list: &str, count: usize) -> Option<Vec<String>> {
         part.ends_with(['值', '额', '量', '率', '数', '费', '次', '价', '比', '度', '资', '款', '入', '口'])
     };
     let (last, before) = parts.split_last()?;
-    let head = match last.split_once('等').filter(|(stem, rest)| !stem.is_empty() && !rest.is_empty()) {
+    let head = match split_list(last).filter(|(stem, rest)| !stem.is_empty() && !rest.is_empty()) {
         // 石油类、汽车类|等大宗消费: what they are together is no part of each one's name, save a measure.
         Some((_, sort)) if measured(&sort.to_owned()) && !sort.ends_with("消费") => {
             Some(phrase::known_suffix(sort)).filter(|k| !k.is_empty()).or(Some(sort)).map(str::to_owned)
@@ -240,14 +259,16 @@ fn items(list: &str, count: usize) -> Option<Vec<String>> {
         None if before.iter().any(measured) => None,
         None => shared_head(before, last),
     };
-    let stem = last.split_once('等').map(|(stem, _)| stem.to_owned()).filter(|s| !s.is_empty());
+    let stem = split_list(last).map(|(stem, _)| stem.to_owned()).filter(|s| !s.is_empty());
     if let Some((last, stem)) = parts.last_mut().zip(stem) {
         *last = stem;
     }
     for part in &mut parts {
-        *part = part.replace('等', "");
+        if split_list(part).is_some() {
+            *part = part.replace('等', "");
+        }
         let verbs = [Cue::Predicate, Cue::Weak, Cue::Change].iter().filter_map(|c| c.words().prefix(part));
-        let bare = verbs.into_iter().all(|w| w.chars().count() < 2) && part.chars().count() <= 6;
+        let bare = verbs.into_iter().all(|w| w.chars().count() < 2) && part.chars().count() <= 8;
         if let Some(head) = head.as_deref().filter(|h| bare && !part.ends_with(h)) {
             // 先进制造业、高技术|制造业增加值: what both have stands once.
             let ends = head.char_indices().filter_map(|(at, _)| head.split_at_checked(at));
@@ -256,6 +277,14 @@ fn items(list: &str, count: usize) -> Option<Vec<String>> {
         }
     }
     Some(parts)
+}
+
+/// What stands before and after the 等 that closes a list; that of 高等, 中等, 等级 closes none.
+fn split_list(name: &str) -> Option<(&str, &str)> {
+    let (stem, rest) = name.split_once('等')?;
+    let inside = stem.ends_with(['高', '中', '初', '平', '优', '劣', '上'])
+        || rest.starts_with(['级', '于', '待', '值']);
+    (!inside).then_some((stem, rest))
 }
 
 /// What the last name of a list lends to those before it: 食用菌、人参|全产业链产值.

@@ -25,7 +25,13 @@ pub(super) fn name(
     draft: &mut Draft,
 ) {
     let Reading { lead, tail, .. } = reading;
-    let last = drafts.iter().rfind(|d| !d.indicator.is_empty() && d.kind != Kind::Rank);
+    // 受理案件6380件(含旧存214件),同比上升|3.85%: what stands in brackets is passed over.
+    let bracketed = |n: usize| clauses.get(n).is_some_and(|c| c.bracketed);
+    let named = |d: &&Draft| !d.indicator.is_empty() && d.kind != Kind::Rank;
+    let last = drafts
+        .iter()
+        .rfind(|d| named(d) && (bracketed(reading.site.clause) || !bracketed(d.site.clause)))
+        .or_else(|| drafts.iter().rfind(named));
     let inherit = last.map(|d| d.indicator.clone());
     if draft.kind == Kind::Share {
         whole::share(s, reading, clauses, drafts, draft);

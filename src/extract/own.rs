@@ -26,6 +26,9 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if let Some(name) = subtitles(prepared).find_map(|line| in_subtitle(text, line)) {
         return (Some(name), "the title's second line names it");
     }
+    if let Some(village) = visited(text) {
+        return (Some(village), "the text introduces it");
+    }
     if let Some(place) = prepared.source.as_deref().and_then(of_source) {
         return (Some(place), "the source is it");
     }
@@ -63,7 +66,12 @@ pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) 
     if opens_with_organ(text) {
         return (Some("全国".to_owned()), "the text opens with a ministry");
     }
-    spoken.clone()
+    // 在全市水利工作会议上的讲话: whose it is stays unsaid, but it is one.
+    let area = Cue::Place.words().find(title).filter(|_| spoken.1 == "the only place named");
+    area.map_or_else(
+        || spoken.clone(),
+        |(_, word)| (Some(word.to_owned()), "the text's own word for its area"),
+    )
 }
 
 /// 中新网10月25日电 国家统计局今天公布…: a body of the whole country speaks first.
@@ -119,6 +127,21 @@ fn introduced(text: &str) -> Option<String> {
         let rest = text.get(end..at)?;
         let clear = !body::is_office(&name) && SAID.iter().any(|w| rest.starts_with(w));
         clear.then_some(name)
+    })
+}
+
+/// The village that a story goes to and goes on about: 走进青石县白水镇|梨园村,… 村里….
+fn visited(text: &str) -> Option<String> {
+    /// How often it speaks of a village at least, not counting its name.
+    const TIMES: usize = 3;
+    let spoken = ["村里", "全村", "村集体", "村民", "村党", "该村", "村支"];
+    if spoken.iter().map(|w| text.matches(w).count()).sum::<usize>() < TIMES {
+        return None;
+    }
+    let head = phrase::first_chars(text, CleanSpan::new(0, text.len()), 160).of(text);
+    head.char_indices().find_map(|(at, c)| {
+        let rest = matches!(c, '镇' | '乡').then(|| head.get(at + c.len_utf8()..)).flatten()?;
+        body::division(rest).filter(|d| d.ends_with('村')).map(str::to_owned)
     })
 }
 
@@ -267,6 +290,9 @@ fn of_source(source: &str) -> Option<String> {
     if Cue::Organ.words().contains(source) {
         return Some("全国".to_owned());
     }
+    if let Some(place) = governed(source).filter(|place| source.starts_with(place.as_str())) {
+        return Some(place);
+    }
     let named = subject::place_at(source, 0, source.len())?;
     let rest = source.get(named.span.end..)?;
     let organ =
@@ -301,7 +327,7 @@ fn of_offices(text: &str) -> Option<String> {
 }
 
 /// The city or county whose paper, station or site printed a text.
-fn local_paper(source: &str) -> Option<String> {
+pub(super) fn local_paper(source: &str) -> Option<String> {
     let source = source.split([' ', '　', '-']).next()?;
     Cue::Media.words().suffix(source)?;
     let named = subject::place_at(source, 0, source.len())?;

@@ -27,6 +27,9 @@ const LABELS: &[&str] = &[
     "责任人",
 ];
 
+/// Labels of persons.
+const PERSONS: &[&str] = &["领导", "责任人", "联系人", "负责人"];
+
 /// Finds the duties of a block.
 pub fn duties(text: &str, span: CleanSpan) -> Vec<Duty> {
     let mut found = Vec::new();
@@ -72,6 +75,7 @@ fn owners(content: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut result: Vec<String> = Vec::new();
+    let mut person = false;
     for part in content.split([';', '；', '，', ',', '、', '。', ' ']) {
         let mut name = part.rsplit([':', '：']).next().unwrap_or(part).trim();
         for label in LABELS {
@@ -92,7 +96,11 @@ fn owners(content: &str) -> Vec<String> {
             name = name.strip_suffix(word).unwrap_or(name);
         }
         let name = name.trim();
-        if name.chars().count() >= 2 && !result.iter().any(|o| o == name) {
+        // 牵头领导：某某: a person answers for it, no body.
+        if let Some((label, _)) = part.split_once([':', '：']) {
+            person = PERSONS.iter().any(|w| label.ends_with(w));
+        }
+        if !person && name.chars().count() >= 2 && !result.iter().any(|o| o == name) {
             result.push(name.to_owned());
         }
     }
@@ -109,6 +117,7 @@ mod tests {
             ("建10个园区。（责任单位：投资集团、产业集团）", vec!["投资集团", "产业集团"]),
             ("建10个园区。(市发改委牵头,市财政局、市科技局配合)", vec!["市发改委", "市财政局", "市科技局"]),
             ("奖励。（牵头单位：组织人社局；配合单位：财政金融局）", vec!["组织人社局", "财政金融局"]),
+            ("修路6公里。（牵头领导：赵小禾，责任单位：交通局）", vec!["交通局"]),
             ("一期（含配套）建成", vec![]),
         ] {
             let found = duties(text, CleanSpan::new(0, text.len()));

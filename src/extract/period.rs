@@ -3,7 +3,7 @@
 use crate::extract::scope::{Genre, Scope, SectionScope};
 use crate::extract::time::{Governs, TimeExpr};
 use crate::extract::time_reach;
-use crate::extract::time_words::REPORTED;
+use crate::extract::time_words::{ENDED, REPORTED};
 use crate::text::CleanSpan;
 
 /// A period that later sentences of a paragraph may carry on.
@@ -43,6 +43,16 @@ pub fn period(
     };
     if let Some(n) = times.iter().rposition(reaches) {
         return resolve(times, n, carried, scope, section);
+    }
+    // 1997年…。|预计总产量超过…: what is expected is of the time of writing.
+    let behind =
+        carried.period.as_deref().and_then(|p| p.get(..4)?.parse::<i32>().ok()) < scope.calendar.year;
+    if scope.genre == Genre::Report
+        && section.period.is_none()
+        && behind
+        && text.get(clause.start..at).is_some_and(|lead| lead.starts_with("预计"))
+    {
+        return (scope.calendar.year.map(|y| y.to_string()), "the document's year", 0.9);
     }
     if let Some(period) = &carried.period {
         return (Some(period.clone()), "carried from the sentence before", 0.93);
@@ -155,11 +165,11 @@ fn in_year(
     scope: &Scope,
 ) -> (Option<String>, &'static str, f64) {
     let titled = scope.titled.clone().filter(|t| t.parse::<i32>().ok() < scope.calendar.year);
-    let known = year
-        .map(str::to_owned)
-        .or_else(|| scope.annual.clone())
-        .or(titled)
-        .or_else(|| scope.calendar.year.map(|y| y.to_string()));
+    let known = year.map(str::to_owned).or_else(|| scope.annual.clone()).or(titled).or_else(|| {
+        let ended = part == ENDED && scope.genre == Genre::Report && scope.yearly.is_none();
+        scope.calendar.year.map(|y| (y - i32::from(ended)).to_string())
+    });
+    let part = if part == ENDED { "" } else { part };
     let Some(year) = known else { return (None, "a part of an unknown year", 0.9) };
     if part == "month" {
         let months = e.period.as_deref().map(|p| {

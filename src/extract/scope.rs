@@ -8,6 +8,7 @@ use crate::extract::phrase;
 use crate::extract::subject;
 use crate::extract::time::{self, Calendar, Governs, TimeExpr};
 use crate::extract::time_parts::YEARS_FROM;
+use crate::extract::time_words::ENDED;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names;
 use crate::model::Status;
@@ -73,6 +74,8 @@ pub struct SectionScope {
     pub period: Option<String>,
     /// The span of years that the heading names beside the year: 十四五.
     pub span: Option<String>,
+    /// The years to come that a heading names after those that it looks back on.
+    pub ahead: Option<String>,
     pub status: Option<Status>,
     /// What a heading of a policy names that is granted: 经营贡献奖励.
     pub grant: Option<String>,
@@ -89,10 +92,23 @@ pub fn plan_part(text: &str, scope: &Scope, at: usize) -> Option<SectionScope> {
         .any(|w| text.contains(w));
     opens.then(|| SectionScope {
         period: Some(year.to_string()),
-        span: None,
         status: Some(Status::Target),
         grant: None,
         at,
+        ..SectionScope::default()
+    })
+}
+
+/// What a paragraph says that tells the aims of the years to come, in a section that looks back and ahead:
+/// 《纲要》设置了29项主要指标,包括….
+pub fn aims_ahead(text: &str, section: &SectionScope) -> Option<SectionScope> {
+    let ahead = section.ahead.clone()?;
+    let aims = ["主要指标", "主要目标", "预期目标", "发展目标"].iter().any(|w| text.contains(w));
+    aims.then(|| SectionScope {
+        period: Some(ahead.clone()),
+        span: Some(ahead),
+        status: Some(Status::Target),
+        ..section.clone()
     })
 }
 
@@ -110,7 +126,7 @@ pub fn scope(prepared: &Prepared) -> Scope {
     let titled: Vec<_> = time::scan(title, CleanSpan::new(0, title.len()), calendar);
     let titled: Vec<String> = titled.into_iter().filter_map(|e| e.period).collect();
     // “十四五”以来…, …期间成就: a look back is no plan.
-    let back = ["以来", "成就", "成效", "回眸", "回顾", "综述", "落实", "完成", "进展", "情况"]
+    let back = ["以来", "成就", "成效", "回眸", "回顾", "综述", "落实", "完成", "进展", "情况", "总结"]
         .iter()
         .any(|w| title.contains(w));
     let plan =
@@ -130,7 +146,8 @@ pub fn scope(prepared: &Prepared) -> Scope {
         Genre::Report
     };
     let dated = calendar.year.is_some();
-    let told = if dated { None } else { announced_year(&prepared.text) };
+    let told =
+        if dated { None } else { announced_year(&prepared.text).or_else(|| summed_up(&prepared.text)) };
     let mut opened = false;
     if !dated {
         calendar.year = told.or_else(|| latest_day(&prepared.text));
@@ -172,6 +189,16 @@ pub fn scope(prepared: &Prepared) -> Scope {
         announced,
         opened,
     }
+}
+
+/// The year that a paragraph of a report opens with: 去年以来,….
+pub fn opening_time(text: &str, block: CleanSpan, scope: &Scope) -> Option<String> {
+    if scope.genre != Genre::Report {
+        return None;
+    }
+    let first = time::scan(text, block, scope.calendar).into_iter().next()?;
+    let opens = first.span.start == block.start && first.governs == Governs::Sentence;
+    first.period.filter(|p| opens && p.len() == 4)
 }
 
 /// The span of a plan that says when it begins and how long it runs: 2012年起5年内.
@@ -275,7 +302,8 @@ fn reviewed(text: &str, year: i32) -> Option<String> {
 
 /// The period of an expression that stands without a year: 4月份, 上半年 of a text of 2023.
 fn whole_period(e: &TimeExpr, calendar: Calendar) -> Option<String> {
-    let part = e.relative_year.filter(|part| *part != "month");
+    let part =
+        e.relative_year.filter(|part| *part != "month").map(|part| if part == ENDED { "" } else { part });
     let of_year =
         |y: i32| part.map(|p| p.split('/').map(|m| format!("{y}{m}")).collect::<Vec<_>>().join("/"));
     let period = e.period.clone().filter(|_| e.calendar).or_else(|| of_year(calendar.year?));
@@ -341,6 +369,21 @@ fn announced_year(text: &str) -> Option<i32> {
     best
 }
 
+/// The year after the one that an undated speech sums up: 总结2015年工作,部署今年….
+fn summed_up(text: &str) -> Option<i32> {
+    let line = text
+        .lines()
+        .find(|line| line.contains("总结") && ["今年", "来年"].iter().any(|w| line.contains(w)))?;
+    let found = time::scan(line, CleanSpan::new(0, line.len()), Calendar::default());
+    let summed = |e: &&TimeExpr| {
+        let before = line.get(..e.span.start).unwrap_or("");
+        e.period.as_deref().is_some_and(|p| p.len() == 4)
+            && ["总结", "总结了", "回顾"].iter().any(|w| before.ends_with(w))
+    };
+    let year: i32 = found.iter().find(summed)?.period.as_deref()?.parse().ok()?;
+    Some(year + 1)
+}
+
 /// What each section says, its parents included.
 pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
     let mut result: Vec<SectionScope> = Vec::with_capacity(headings.len());
@@ -352,6 +395,7 @@ pub fn sections(headings: &[Heading], scope: &Scope) -> Vec<SectionScope> {
         let merged = SectionScope {
             period: own.period.or(inherited.period),
             span: own.span.or(inherited.span),
+            ahead: own.ahead.or(inherited.ahead),
             status: own.status.or(inherited.status),
             grant: own.grant,
             at: if own.status.is_some() { own.at } else { inherited.at },
@@ -386,19 +430,20 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     // “十四五”时期和2025年工作回顾 speaks of both: the year is the safer one, the text names the five.
     let period = periods.iter().rfind(|p| p.len() == 4).or(periods.first()).cloned();
     let has = |words: &[&str]| words.iter().any(|w| title.contains(w));
-    let status = if has(&[
-        "回顾",
-        "成效",
-        "成绩",
-        "成就",
-        "进展",
-        "工作情况",
-        "总结",
-        "发展基础",
-        "现状",
-        "存在问题",
-        "主要问题",
-    ]) {
+    let status = if title.ends_with("情况")
+        || has(&[
+            "回顾",
+            "成效",
+            "成绩",
+            "成就",
+            "进展",
+            "工作情况",
+            "总结",
+            "发展基础",
+            "现状",
+            "存在问题",
+            "主要问题",
+        ]) {
         Some(Status::Actual)
     } else if has(&[
         "目标",
@@ -445,6 +490,10 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     ];
     let status = if has(&rules) { Some(Status::Rule) } else { status };
     let span = periods.iter().find(|p| p.contains('/')).cloned();
+    // “十四五”时期发展成就和“十五五”时期主要目标: what lies ahead is told by its own sentences.
+    let both = has(&["成就", "成效", "回顾"]) && has(&["目标", "任务"]);
+    let ahead =
+        periods.iter().rfind(|p| both && p.contains('/')).filter(|p| Some(*p) != span.as_ref()).cloned();
     // A yearly report's 工作回顾 speaks of the year before it, its 安排 of its own.
     let year = scope.yearly;
     let period = period.or_else(|| match status {
@@ -455,5 +504,5 @@ fn section(heading: &Heading, scope: &Scope) -> SectionScope {
     let name = title.rsplit(['）', ')', '、', '.', '．']).next().unwrap_or(title).trim();
     let granted = Cue::Granted.words().suffix(name).is_some() || name.ends_with('奖');
     let grant = (granted && name.chars().count() >= 3).then(|| phrase::clean_name(name));
-    SectionScope { period, span, status, grant, at: heading.span.start }
+    SectionScope { period, span, ahead, status, grant, at: heading.span.start }
 }

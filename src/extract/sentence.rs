@@ -227,6 +227,21 @@ fn decide(
         }
     }
 
+    // 外资结构:甲国46%;乙国24%: each is a part of what the colon is said of.
+    if draft.kind == Kind::Rate
+        && q.form == Form::Percent
+        && let Some(of) = whole::structure(s.text, s.sentence)
+    {
+        if let Some(mention) =
+            draft.subject.take().or_else(|| lead.subject.as_ref().map(|m| resolve(m, s.scope, memory)))
+        {
+            draft.indicator = mention;
+        }
+        draft.kind = Kind::Share;
+        draft.subject.clone_from(&s.scope.own);
+        draft.of = Some(of);
+    }
+
     // Subject: named in the lead, else what the clause or the figure before carries on.
     // 中国|建材 of the company 中国建材: the beginning of the subject's own name.
     let begins = |name: &str| {

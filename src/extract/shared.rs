@@ -34,10 +34,10 @@ pub(super) fn complete(line: Line<'_>, items: &mut [Item]) {
             && right.form == left.form
         {
             let head = line.clause_before(left.start);
-            // 超过1000亿元、500亿元、100亿元规模的: tiers, each smaller than the one before.
+            // 超过1000亿元、500亿元、100亿元规模的: the tiers of one amount.
             let tier = line.slice(left.end, right.start) == "、"
                 && left.unit == right.unit
-                && right.value < left.value;
+                && right.value != left.value;
             if tier || frames::within(Role::ShareVerb, head).is_some() {
                 right.bounded.bound = left.bounded.bound;
                 right.bounded.led = true;

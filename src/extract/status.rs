@@ -164,7 +164,7 @@ fn is_aim_moved(clause: &str) -> bool {
 
 /// 按照建设计划,…: what follows is what the plan says.
 fn is_planned(before: &str) -> bool {
-    ["计划", "规划", "设计", "安排"].iter().any(|plan| {
+    ["计划", "规划", "设计", "安排", "方案"].iter().any(|plan| {
         let stop = ["，", ","].iter().find_map(|c| before.split_once(&format!("{plan}{c}")));
         stop.is_some_and(|(opening, _)| {
             ["按照", "根据", "按"].iter().any(|w| opening.contains(w)) && opening.chars().count() <= 16
@@ -184,7 +184,9 @@ fn is_rule(text: &str) -> bool {
     let words = Cue::Rule.words();
     text.char_indices().any(|(at, _)| {
         let rest = text.get(at..).unwrap_or("");
-        words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
+        // 补贴率 names a ratio; 标准煤, 标准化 and 标准厂房 are things.
+        let thing = ["标准煤", "标准化", "标准厂房", "标准箱"].iter().any(|w| rest.starts_with(w));
+        !thing && words.prefix(rest).is_some_and(|w| !rest.get(w.len()..).unwrap_or("").starts_with('率'))
     })
 }
 

@@ -33,6 +33,7 @@ const ZONES: &[&str] = &[
     "经济技术开发区",
     "高新技术开发区",
     "综合保税区",
+    "综保区",
     "自由贸易试验区",
     "国家级新区",
     "旅游度假区",
@@ -90,6 +91,10 @@ pub fn place_at(text: &str, at: usize, end: usize) -> Option<Named> {
         from = to;
         to += lower.len();
         level = Level::County;
+    }
+    // 甲市级以上示范农场: what the place awards, not where it is.
+    if text.get(to..end).is_some_and(|rest| rest.starts_with("级")) {
+        return None;
     }
     if level != Level::World
         && level != Level::Region
@@ -176,6 +181,9 @@ const BODIES: &[&str] = &[
     "法院",
     "人民检察院",
     "检察院",
+    "保税物流中心",
+    "图书馆",
+    "博物馆",
     "机场",
     "大学",
     "学院",

@@ -5,7 +5,7 @@
 
 use super::time_parts::{YEARS_FROM, digit, is_han_digit, small};
 use super::time_reach::reach;
-use super::time_words::{self, WORDS, Word};
+use super::time_words::{self, ENDED, WORDS, Word};
 use crate::lexicon::cues::Cue;
 use crate::text::CleanSpan;
 
@@ -397,7 +397,8 @@ impl Scan<'_> {
                     return None;
                 }
                 let (next, mut expression) = self.make(at, to, None, Governs::Sentence, "part of the year");
-                expression.relative_year = Some(part);
+                let begun = word == "全年" && self.calendar.month.is_some_and(|m| m <= 2);
+                expression.relative_year = Some(if begun { ENDED } else { part });
                 Some((next, expression))
             }
         }

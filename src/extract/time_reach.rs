@@ -26,9 +26,11 @@ const DEEDS: &[&str] = &[
 /// How far an expression governs that would govern `most`, between the words `before` and `rest`.
 pub(super) fn reach(before: &str, rest: &str, most: Governs) -> Governs {
     let (before, rest) = (before.trim_end_matches(' '), rest.trim_start_matches(' '));
+    let unquoted = rest.trim_start_matches(['”', '"', '’']);
+    let is = before.trim_end_matches(['“', '"', '‘']).ends_with('是');
     if is_restored(before, rest) {
         Governs::Base
-    } else if dates_a_number(rest) && before.ends_with('是') && rest.chars().take(9).any(|c| c == '倍') {
+    } else if dates_a_number(unquoted) && is && unquoted.chars().take(9).any(|c| c == '倍') {
         // 是1996年的|7.4倍.
         Governs::Base
     } else if is_base(before) || is_compared(before, rest) {
@@ -93,6 +95,14 @@ fn is_founding(before: &str, rest: &str) -> bool {
     let before = before.trim_end_matches('于');
     ["成立", "始建", "创办", "创建", "组建", "建厂", "建校", "上市"].iter().any(|w| before.ends_with(w))
         || ["成立", "建校", "建院", "建厂"].iter().any(|w| rest.starts_with(w))
+        || is_permitted(rest)
+}
+
+/// 1984年10月|经国务院批准设立.
+fn is_permitted(rest: &str) -> bool {
+    let clause = rest.split(['，', ',', '。', '；', ';']).next().unwrap_or(rest);
+    let permitted = ["经", "由", "被", "获"].iter().any(|w| clause.starts_with(w));
+    permitted && ["批准", "同意", "设立", "认定", "命名"].iter().any(|w| clause.contains(w))
 }
 
 /// 2022年|第87次会议, 5月20日|起施行: the date of an edition or a rule.

@@ -17,6 +17,10 @@ pub(super) fn at_start(text: &str) -> Option<(&'static str, &'static Word)> {
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("今年以来", Word::Year(0)),
     ("今年", Word::Year(0)),
+    ("入汛以来", Word::Year(0)),
+    ("入夏以来", Word::Year(0)),
+    ("入春以来", Word::Year(0)),
+    ("开春以来", Word::Year(0)),
     ("本年度", Word::Year(0)),
     ("去年", Word::Year(-1)),
     ("上年度", Word::Year(-1)),
@@ -82,6 +86,9 @@ pub(super) const WORDS: &[(&str, Word)] = &[
 
 /// Stands for the months of a part of the year: the time that the text reports on.
 pub(super) const REPORTED: &str = "reported";
+
+/// Stands for the months of 全年 where the document's year has just begun: the year that has ended.
+pub(super) const ENDED: &str = "ended";
 
 /// What a fixed word of time means.
 #[derive(Clone, Copy, Debug)]

@@ -138,7 +138,9 @@ pub(super) fn resolve(mention: &Mention, scope: &Scope, memory: &mut Memory) -> 
             let own = scope.own.as_deref().filter(|o| fits(o));
             let named = memory.places.iter().rfind(|p| fits(p)).map(String::as_str);
             // An area that was only guessed stands back behind the one spoken of last.
-            let first = if scope.is_guessed() { named.or(own) } else { own.or(named) };
+            // 该市 is the one named last, whosever the document is.
+            let nearest = scope.is_guessed() || word.starts_with('该');
+            let first = if nearest { named.or(own) } else { own.or(named) };
             if let Some(name) = first {
                 return name.to_owned();
             }

@@ -12,6 +12,7 @@ use crate::extract::subject::Mention;
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names::places;
 use crate::model::{Field, Kind};
+use crate::text::CleanSpan;
 
 /// 其中国家级|27户: a bare level or sector takes the rest of its name from the whole.
 pub(super) fn complete_part(part: &str, whole: &str) -> String {
@@ -175,4 +176,13 @@ pub(super) fn split_among(name: &str) -> (Option<String>, String) {
         fits.then(|| (Some(phrase::clean_name(whole)), phrase::clean_name(part)))
     };
     name.match_indices('中').find_map(divides).unwrap_or((None, name.to_owned()))
+}
+
+/// What a sentence divides that opens like 外资结构：甲国46%；乙国24%.
+pub(super) fn structure(text: &str, sentence: CleanSpan) -> Option<String> {
+    let (head, rest) = sentence.of(text).split_once(['：', ':'])?;
+    let name = ["结构", "构成", "组成"].iter().find_map(|w| head.strip_suffix(w))?;
+    let listed = rest.contains(['；', ';', '、', '，', ',']);
+    let name = phrase::clean_name(name);
+    (listed && (2..=10).contains(&name.chars().count())).then_some(name)
 }

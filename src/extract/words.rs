@@ -107,7 +107,8 @@ fn words(stretch: &str) -> Vec<(usize, &'static str)> {
         let (first, second) = word.split_at_checked(cut).unwrap_or((word, ""));
         for part in [first, second].into_iter().filter(|p| !p.is_empty()) {
             at += part.len();
-            words.push((at, class));
+            // 污水处理|站: the dictionary takes it for standing.
+            words.push((at, if part == "站" { "n" } else { class }));
         }
     }
     words

@@ -29,6 +29,26 @@ impl Bits {
         Self { words: (0..length.div_ceil(64)).map(word).collect(), length }
     }
 
+    /// The same, by all processors if the numbers are many.
+    pub fn shared(length: usize, holds: impl Fn(usize) -> bool + Sync) -> Self {
+        /// Numbers worth a thread of their own.
+        const SHARE: usize = 1 << 17;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = length.div_ceil(cores).max(SHARE).next_multiple_of(64);
+        let holds = &holds;
+        let part = |from: usize| Self::of(share.min(length - from), |number| holds(from + number)).words;
+        let words = std::thread::scope(|scope| {
+            let others: Vec<_> =
+                (share..length).step_by(share).map(|from| scope.spawn(move || part(from))).collect();
+            let mut words = part(0);
+            for other in others {
+                words.append(&mut other.join().unwrap_or_default());
+            }
+            words
+        });
+        Self { words, length }
+    }
+
     /// From one word for every 64 numbers, the lowest bit first.
     pub fn from_words(mut words: Vec<u64>, length: usize) -> Self {
         words.resize(length.div_ceil(64), 0);
@@ -110,6 +130,8 @@ mod tests {
     fn a_set_of_numbers() {
         let mut thirds = Bits::of(130, |n| n % 3 == 0);
         assert_eq!((thirds.count(), thirds.has(129), thirds.has(128)), (44, true, false));
+        let many = 1_000_001;
+        assert_eq!(Bits::shared(many, |n| n % 3 == 0), Bits::of(many, |n| n % 3 == 0));
         assert_eq!(thirds.iter().take(3).collect::<Vec<_>>(), [0, 3, 6]);
         thirds.not();
         assert_eq!((thirds.count(), thirds.has(129), thirds.has(130)), (86, false, false));

@@ -3,11 +3,13 @@
 //! `column.get(7)` reads the block that holds row 7; `column.iter()` and all else that a slice can
 //! do reads all of it. What has been read is kept.
 
+use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
-use super::stored::{BLOCK, Number, Section};
+pub use super::stored::Number;
+use super::stored::{BLOCK, Section};
 
 /// One number a row.
 #[derive(Clone)]
@@ -71,6 +73,20 @@ impl<T: Number> Column<T> {
             }
             (_, whole) => whole?.get(row),
         }
+    }
+
+    /// Some rows, from memory or else read for this once and not kept.
+    pub fn some(&self, rows: Range<usize>) -> Cow<'_, [T]> {
+        let rows = rows.start..rows.end.min(self.len());
+        match (&self.stored, self.whole.get()) {
+            (Some(stored), None) => stored.section.numbers(rows).into(),
+            (_, whole) => whole.and_then(|whole| whole.get(rows)).unwrap_or_default().into(),
+        }
+    }
+
+    /// Whether all rows are in memory.
+    pub fn is_read(&self) -> bool {
+        self.whole.get().is_some()
     }
 
     /// Whether something of the store was lost.

@@ -4,6 +4,7 @@
 //! has been read once is kept.
 
 use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::column::Column;
 use super::slots::Slots;
@@ -14,7 +15,13 @@ use crate::model::Document;
 #[derive(Debug)]
 pub(super) enum Documents {
     Memory(Vec<Document>),
-    File { file: File, places: Places, read: Slots<Option<Box<Document>>> },
+    File {
+        file: File,
+        places: Places,
+        read: Slots<Option<Box<Document>>>,
+        /// Whether a document was asked for that the file no longer holds.
+        lost: AtomicBool,
+    },
 }
 
 /// Where each document stands in the file.
@@ -39,19 +46,26 @@ impl Places {
 impl Documents {
     pub(super) fn of_file(file: File, places: Places) -> Self {
         let read = Slots::new(places.starts.len());
-        Self::File { file, places, read }
+        Self::File { file, places, read, lost: AtomicBool::new(false) }
     }
 
     /// A document; `None` past the last, and where the file no longer holds it.
     pub(super) fn get(&self, number: usize) -> Option<&Document> {
         match self {
             Self::Memory(documents) => documents.get(number),
-            Self::File { file, places, read } => {
+            Self::File { file, places, read, lost } => {
                 let (&start, &length) = (places.starts.get(number)?, places.lengths.get(number)?);
                 let place = FilePlace { start, length };
                 let read_it = || dataset::document(file, place).ok().map(Box::new);
-                read.get_or_init(number, read_it)?.as_deref()
+                let document = read.get_or_init(number, read_it)?.as_deref();
+                lost.fetch_or(document.is_none(), Ordering::Relaxed);
+                document
             }
         }
+    }
+
+    /// Whether a document was asked for that its file no longer holds.
+    pub(super) fn lost(&self) -> bool {
+        matches!(self, Self::File { lost, .. } if lost.load(Ordering::Relaxed))
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! `["专精特新企业", "GDP"]` → `专精特新企业\ngdp\n`, with where each line begins
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::column::Column;
@@ -57,6 +58,18 @@ impl Lines {
         let before = self.bytes.len();
         self.bytes.extend_from(&other.bytes);
         self.starts.extend(other.starts.iter().skip(1).map(|at| before + at));
+    }
+
+    /// Some lines by themselves, read for this once and not kept; `None` if they are in memory.
+    pub fn unread(&self, lines: Range<usize>) -> Option<Self> {
+        if self.bytes.is_read() {
+            return None;
+        }
+        let starts = self.starts().get(lines.start..=lines.end)?;
+        let (&first, &end) = (starts.first()?, starts.last()?);
+        let starts = starts.iter().map(|start| start - first).collect::<Vec<usize>>().into();
+        let bytes = self.bytes.some(first..end).into_owned().into();
+        Some(Self { bytes, starts, readings: OnceLock::new() })
     }
 
     fn readings(&self) -> &Readings {

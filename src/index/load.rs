@@ -251,12 +251,14 @@ mod tests {
     fn a_file_that_changes_is_no_panic() {
         let (file, _) = file(Form::Lines);
         let index = Index::open(file.path()).unwrap();
+        assert!(!index.lost());
         std::fs::write(file.path(), "").unwrap();
         for figure in index.figures() {
             for field in Field::of_figures() {
                 show::text(figure, field.field, crate::model::Lang::Zh);
             }
         }
+        assert!(index.lost());
         assert!(query::run(&index, &query::resolve(&Query::parse("状态:目标"), &index)).total > 0);
     }
 }

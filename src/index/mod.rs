@@ -43,7 +43,8 @@ pub use figure::FigureRef;
 use lines::Lines;
 pub use load::Reading;
 use names::Names;
-use part::{Part, keep, latin_words};
+pub use part::latin_words;
+use part::{Part, keep};
 use periods::Periods;
 use texts::Texts;
 
@@ -206,7 +207,7 @@ impl Index {
     /// Whether something that was asked for is neither in its cache nor in its dataset any longer; what stands for
     /// it says nothing.
     pub fn lost(&self) -> bool {
-        self.columns.status.lost()
+        self.columns.status.lost() || self.documents.lost()
     }
 
     /// Tells this index from every other one of the process.

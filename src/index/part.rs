@@ -240,7 +240,7 @@ pub(super) fn keep(words: &mut HashSet<Box<str>>, word: &str) {
 }
 
 /// The runs of Latin letters and digits of a folded text that hold a letter.
-pub(super) fn latin_words(folded: &str) -> impl Iterator<Item = &str> {
+pub fn latin_words(folded: &str) -> impl Iterator<Item = &str> {
     let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
     runs.filter(|run| run.bytes().any(|b| b.is_ascii_alphabetic()))
 }

@@ -11,6 +11,7 @@ use crate::index::fold::fold;
 pub use crate::lexicon::units::Unit;
 use crate::lexicon::units::{self, Class};
 use crate::model::{Bound, Decimal};
+use rust_decimal::RoundingStrategy;
 
 /// A typed amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +138,15 @@ impl AmountCheck {
     /// A typed number in the figure's unit, nearly.
     pub fn typed_in_figures_unit(&self, typed: Decimal) -> f64 {
         near(typed) * near(self.typed) / near(self.figure)
+    }
+
+    /// A typed number in the figure's unit, cut to some places towards the smaller number, and whether nothing was
+    /// cut; `None` if it is too large to be exact.
+    pub fn typed_exactly(&self, typed: Decimal, places: u32) -> Option<(Decimal, bool)> {
+        let product = typed.checked_mul(self.typed)?;
+        let quotient = product.checked_div(self.figure)?;
+        let cut = quotient.round_dp_with_strategy(places, RoundingStrategy::ToNegativeInfinity);
+        Some((cut, cut.checked_mul(self.figure) == Some(product)))
     }
 
     /// The typed edge against the figure's.

@@ -10,6 +10,7 @@ use super::field::{Field, Named, Type};
 use super::lex::{Sign, Token, lex};
 use super::parse::{Piece, is_plain};
 use super::pattern::Pattern;
+use super::rules;
 use super::saved::Saved;
 use super::show;
 use super::source::{Source, sources};
@@ -151,14 +152,22 @@ fn counts(field: Field, index: &Index, lang: Lang) -> Vec<(String, usize)> {
     };
     counts.retain(|(_, count)| *count > 0);
     let named = counts.into_iter().map(|(name, count)| (index.names().text(name), count));
-    if field != Field::Owners {
+    let parts = |joined| -> Vec<Cow<'_, str>> {
+        match field {
+            Field::Owners => str::split(joined, OWNERS_BETWEEN).map(Cow::Borrowed).collect(),
+            _ => rules::each(joined).map(|(_, rule)| rules::rule(rule, lang)).collect(),
+        }
+    };
+    if !matches!(field, Field::Owners | Field::Trace) {
         return named.map(|(text, count)| (text.to_owned(), count)).collect();
     }
-    let mut owners: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (joined, count) in named {
-        joined.split(OWNERS_BETWEEN).for_each(|owner| *owners.entry(owner).or_default() += count);
+        for part in parts(joined) {
+            *counts.entry(part).or_default() += count;
+        }
     }
-    owners.into_iter().map(|(owner, count)| (owner.to_owned(), count)).collect()
+    counts.into_iter().map(|(part, count)| (part.into_owned(), count)).collect()
 }
 
 /// How often each name below `len` stands in a column.

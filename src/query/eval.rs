@@ -11,23 +11,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::amount::AmountCheck;
 use super::field::Field;
 use super::meaning;
-use super::order::Orders;
+use super::order::{self, Orders};
 use super::pattern::Pattern;
 use super::resolve::{AmountTest, Filter, Scope, Test};
-use super::scan::scan;
+use super::scan::{scan, scan_once};
 use super::source::{Column, Source, sources};
 use super::{Hits, Plan};
 use crate::index::bits::Bits;
+use crate::index::column::{self, Number};
 use crate::index::columns::Groups;
 use crate::index::fold::fold;
 use crate::index::names::NONE;
 use crate::index::{FigureId, Index};
+use crate::lexicon::names::indicators;
 
 /// Answers one plan.
 pub fn run(index: &Index, plan: &Plan) -> Hits {
-    Searcher { once: true, ..Searcher::default() }
-        .run(index, plan, &AtomicBool::new(false))
-        .unwrap_or_default()
+    Searcher::once().run(index, plan, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// How many words and conditions are remembered.
@@ -45,6 +45,8 @@ pub struct Searcher {
     orders: Orders,
     /// The figures of each name, for the columns that were asked for.
     by_name: HashMap<Column, Groups>,
+    /// The traces, by their number among the names, in both languages: made once they are asked for.
+    traces: Option<Vec<(u32, String)>>,
 }
 
 /// Where a word was found.
@@ -56,16 +58,58 @@ struct Word {
 }
 
 impl Searcher {
-    /// Answers a plan; `None` if `stop` became true before the answer was ready.
-    pub fn run(&mut self, index: &Index, plan: &Plan, stop: &AtomicBool) -> Option<Hits> {
+    /// For one plan: what only pays off later is not made.
+    pub fn once() -> Self {
+        Self { once: true, ..Self::default() }
+    }
+
+    /// Gets ready for words that somebody is about to type: reads what they are looked for in. Goes no further
+    /// once `stop` is true; what is missing then is made when it is needed.
+    pub fn prepare(&mut self, index: &Index, stop: &AtomicBool) {
+        self.turn_to(index);
+        let (columns, sentences) = (index.columns(), index.sentences());
+        // A column is read as a whole when it is looked at as one.
+        let steps: [&dyn Fn(); 4] = [
+            &|| _ = (indicators(), index.has_latin_word(""), index.names().lines().classes()),
+            &|| _ = (sentences.bytes(), columns.sentence.first(), index.of_sentence().rows(0)),
+            &|| _ = sentences.classes(),
+            &|| _ = (columns.unit.first(), columns.low.first(), columns.high.first()),
+        ];
+        for step in steps {
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            step();
+        }
+        let words = Field::of_figures().filter(|row| row.in_words).flat_map(|row| sources(row.field));
+        for source in words.chain([Source::Figure(Column::OddQuote)]) {
+            if let Source::Figure(column) = source
+                && !stop.load(Ordering::Relaxed)
+            {
+                let groups = || Groups::new(column.names(columns), index.names().len());
+                self.by_name.entry(column).or_insert_with(groups);
+            }
+        }
+    }
+
+    /// Forgets what it knows of another index.
+    fn turn_to(&mut self, index: &Index) {
         if self.stamp != Some(index.stamp()) {
             *self = Self { once: self.once, stamp: Some(index.stamp()), ..Self::default() };
         }
+    }
+
+    /// Answers a plan; `None` if `stop` became true before the answer was ready.
+    pub fn run(&mut self, index: &Index, plan: &Plan, stop: &AtomicBool) -> Option<Hits> {
+        self.turn_to(index);
         let found = Search { memory: self, index, stop }.filter(&plan.filter)?;
         let total = found.count();
         let most = plan.limit.unwrap_or(usize::MAX);
         let ids = if plan.sort.is_empty() {
             found.iter().take(most).map(|row| FigureId(row as u32)).collect()
+        } else if self.once {
+            let rows: Vec<u32> = found.iter().map(|row| row as u32).collect();
+            order::sorted(index, &rows, &plan.sort, most, stop)?
         } else {
             self.orders.sorted(index, &found, &plan.sort, most, stop)?
         };
@@ -136,13 +180,13 @@ impl Search<'_> {
                     Field::Kind => &columns.kind,
                     _ => &columns.bound,
                 };
-                Some(of_column(column, |code| allowed >> code & 1 == 1))
+                Some(self.of_column(column, |code| allowed >> code & 1 == 1))
             }
             Test::Amount(test) => Some(self.amount(test)),
             Test::Confidence { low, high } => {
                 let fits =
                     |value| low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high);
-                Some(of_column(&columns.confidence, fits))
+                Some(self.of_column(&columns.confidence, fits))
             }
             Test::Days { field, low, high } => {
                 let (low, high) = (low.unwrap_or(i32::MIN), high.unwrap_or(i32::MAX));
@@ -152,13 +196,13 @@ impl Search<'_> {
                         columns.documents.days.get(document).is_some_and(|&days| meets(days))
                     }))
                 } else {
-                    Some(of_column(&columns.days, meets))
+                    Some(self.of_column(&columns.days, meets))
                 }
             }
             Test::Form(form) => {
                 let names = self.index.names();
                 let hits = Bits::of(names.len(), |name| names.text(name as u32) == form);
-                Some(of_column(&columns.period, |name| hits.has(name as usize)))
+                Some(self.of_column(&columns.period, |name| hits.has(name as usize)))
             }
             Test::Has(field) => Some(match sources(*field).as_slice() {
                 [] => {
@@ -183,9 +227,9 @@ impl Search<'_> {
     }
 
     fn text(&mut self, scope: Scope, pattern: &Pattern) -> Option<Bits> {
-        // Owners are matched one by one, so a whole one is no whole line of their column.
+        // Owners and rules are matched one by one, so a whole one is no whole line of their column.
         let fields: Vec<Field> = match scope {
-            Scope::One(Field::Owners) if pattern.is_whole() => Vec::new(),
+            Scope::One(Field::Owners | Field::Trace) if pattern.is_whole() => Vec::new(),
             Scope::One(Field::Sentence | Field::Quote) => Vec::new(),
             Scope::One(field) if sources(field).is_empty() => Vec::new(),
             Scope::One(field) => vec![field],
@@ -199,6 +243,7 @@ impl Search<'_> {
                 self.rows_of_sentences(word, &mut any);
             }
             Scope::One(field) if fields.is_empty() => any = self.one_by_one(field, pattern)?,
+            Scope::One(Field::Trace) => self.rows_of_rules(pattern, &mut any),
             Scope::One(_) => {
                 self.find(pattern, false)?;
                 self.rows_of_fields(&fields, pattern, &mut any);
@@ -222,27 +267,44 @@ impl Search<'_> {
         }
     }
 
+    /// Rules have names in two languages.
+    fn rows_of_rules(&mut self, pattern: &Pattern, any: &mut Bits) {
+        let index = self.index;
+        let made = || {
+            let column = Column::Trace.names(index.columns());
+            let mut used = Bits::none(index.names().len());
+            for &name in column.iter() {
+                used.add(name as usize);
+            }
+            let text = |name: usize| meaning::in_both_languages(index.names().text(name as u32));
+            used.iter().map(|name| (name as u32, text(name))).collect()
+        };
+        let traces: &Vec<(u32, String)> = self.memory.traces.get_or_insert_with(made);
+        let mut found = Bits::none(index.names().len());
+        let fits = traces.iter().filter(|(_, text)| pattern.is_match(text));
+        fits.for_each(|(name, _)| found.add(*name as usize));
+        self.add_rows_of(Source::Figure(Column::Trace), &found, any);
+    }
+
     /// Adds the figures whose name in a column is one of `names`.
     fn add_rows_of(&mut self, source: Source, names: &Bits, any: &mut Bits) {
         let Source::Figure(column) = source else {
             any.or(&self.rows_of(source, names));
             return;
         };
+        if names.is_none() {
+            return;
+        }
         let (index, columns) = (self.index, self.index.columns());
-        if self.memory.once {
-            any.or(&of_column(column.names(columns), |name| names.has(name as usize)));
-            return;
-        }
-        let groups = || Groups::new(column.names(columns), index.names().len());
-        let groups = self.memory.by_name.entry(column).or_insert_with(groups);
-        let count: usize = names.iter().map(|name| groups.rows(name).len()).sum();
-        // Many figures are sooner found by running through all of them.
-        if count > index.len() / 16 {
-            any.or(&of_column(column.names(columns), |name| names.has(name as usize)));
-            return;
-        }
-        for &row in names.iter().flat_map(|name| groups.rows(name)) {
-            any.add(row as usize);
+        // Many figures are sooner found by running through all of them, and so are those of one search.
+        let few = |groups: &&Groups| {
+            names.iter().map(|name| groups.rows(name).len()).sum::<usize>() <= index.len() / 16
+        };
+        match self.memory.by_name.get(&column).filter(few) {
+            Some(groups) => {
+                names.iter().flat_map(|name| groups.rows(name)).for_each(|row| any.add(*row as usize));
+            }
+            None => any.or(&self.of_column(column.names(columns), |name| names.has(name as usize))),
         }
     }
 
@@ -268,7 +330,12 @@ impl Search<'_> {
         if known == Some(true) || known == Some(false) && !in_sentences {
             return Some(());
         }
-        let names = scan(self.index.names().lines(), pattern, None, self.stop)?;
+        let names = self.index.names().lines();
+        let names = if self.memory.once {
+            scan_once(names, pattern, self.stop)?
+        } else {
+            scan(names, pattern, None, self.stop)?
+        };
         let sentences = if in_sentences { Some(self.find_sentences(pattern)?) } else { None };
         self.memory.words.retain(|word| word.pattern.key() != pattern.key());
         if self.memory.words.len() >= REMEMBERED {
@@ -280,6 +347,9 @@ impl Search<'_> {
 
     fn find_sentences(&self, pattern: &Pattern) -> Option<Bits> {
         let lines = self.index.sentences();
+        if self.memory.once {
+            return scan_once(lines, pattern, self.stop);
+        }
         // Looking at single lines costs more than running through all of them, for plain text
         // much more.
         let worth = if pattern.pinyin().is_some() { lines.len() / 2 } else { lines.len() / 16 };
@@ -292,12 +362,16 @@ impl Search<'_> {
 
     fn rows_of_sentences(&self, word: &Word, any: &mut Bits) {
         let Some(hits) = &word.sentences else { return };
-        if hits.count() * 4 < hits.length() {
+        if hits.count() * 4 < hits.length() && self.memory.once {
+            for row in hits.iter().flat_map(|sentence| self.index.of_sentence().some(sentence)) {
+                any.add(row as usize);
+            }
+        } else if hits.count() * 4 < hits.length() {
             for row in hits.iter().flat_map(|sentence| self.index.of_sentence().rows(sentence)) {
                 any.add(*row as usize);
             }
         } else {
-            any.or(&of_column(&self.index.columns().sentence, |sentence| hits.has(sentence as usize)));
+            any.or(&self.of_column(&self.index.columns().sentence, |sentence| hits.has(sentence as usize)));
         }
     }
 
@@ -305,11 +379,11 @@ impl Search<'_> {
     fn rows_of(&self, source: Source, names: &Bits) -> Bits {
         let columns = self.index.columns();
         match source {
-            Source::Figure(column) => of_column(column.names(columns), |name| names.has(name as usize)),
+            Source::Figure(column) => self.of_column(column.names(columns), |name| names.has(name as usize)),
             Source::Unit => {
                 let hits: Vec<bool> = columns.units.iter().map(|&name| names.has(name as usize)).collect();
                 if hits.contains(&true) {
-                    of_column(&columns.unit, |unit| hits.get(unit as usize).is_some_and(|hit| *hit))
+                    self.of_column(&columns.unit, |unit| hits.get(unit as usize).is_some_and(|hit| *hit))
                 } else {
                     Bits::none(self.index.len())
                 }
@@ -321,6 +395,24 @@ impl Search<'_> {
                 })
             }
         }
+    }
+
+    /// The rows of a column whose entry fits.
+    fn of_column<T: Number>(&self, column: &column::Column<T>, fits: impl Fn(T) -> bool) -> Bits {
+        /// Whole words of the set, and little enough to stay near the processor.
+        const TOGETHER: usize = 1 << 16;
+        let word = |entries: &[T]| {
+            entries.iter().enumerate().fold(0, |word, (bit, &entry)| word | u64::from(fits(entry)) << bit)
+        };
+        let words = if self.memory.once && !column.is_read() {
+            let starts = (0..column.len()).step_by(TOGETHER);
+            let part =
+                |start| column.some(start..start + TOGETHER).chunks(64).map(word).collect::<Vec<u64>>();
+            starts.flat_map(part).collect()
+        } else {
+            column.chunks(64).map(word).collect()
+        };
+        Bits::from_words(words, column.len())
     }
 
     fn of_documents(&self, holds: impl Fn(usize) -> bool) -> Bits {
@@ -357,7 +449,7 @@ impl Search<'_> {
             })
             .collect();
         let (units, lows, highs): (&[u32], &[f64], &[f64]) = (&columns.unit, &columns.low, &columns.high);
-        Bits::of(self.index.len(), |row| {
+        Bits::shared(self.index.len(), |row| {
             let unit = units.get(row).map_or(0, |&unit| unit as usize);
             let Some(&(low, high)) = edges.get(unit) else { return false };
             let (Some(&from), Some(&to)) = (lows.get(row), highs.get(row)) else { return false };
@@ -372,14 +464,6 @@ impl Search<'_> {
             to > low && from < high
         })
     }
-}
-
-/// The rows of a column whose entry fits.
-fn of_column<T: Copy>(column: &[T], fits: impl Fn(T) -> bool) -> Bits {
-    let word = |entries: &[T]| {
-        entries.iter().enumerate().fold(0, |word, (bit, &entry)| word | u64::from(fits(entry)) << bit)
-    };
-    Bits::from_words(column.chunks(64).map(word).collect(), column.len())
 }
 
 /// What tells conditions apart.
@@ -512,6 +596,10 @@ mod tests {
                 // Again, from what the searches before it left.
                 let again = searcher.run(&index, &plan, &AtomicBool::new(false)).unwrap();
                 prop_assert_eq!(&again, &expected, "{}", query);
+                let mut ready = Searcher::default();
+                ready.prepare(&index, &AtomicBool::new(false));
+                let hits = ready.run(&index, &plan, &AtomicBool::new(false)).unwrap();
+                prop_assert_eq!(&hits, &expected, "{}", query);
             }
         }
     }

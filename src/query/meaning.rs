@@ -8,6 +8,7 @@ use super::amount::{self, AmountCheck};
 use super::field::Field;
 use super::pattern::Pattern;
 use super::resolve::{AmountTest, Filter, Scope, Test};
+use super::rules;
 use super::show;
 use crate::index::{FigureRef, time};
 use crate::model::Lang;
@@ -71,12 +72,21 @@ pub fn text_matches(pattern: &Pattern, figure: FigureRef<'_>, field: Field) -> b
         // By its canonical name too: GDP, 生产总值 and 地区生产总值 meet there.
         Field::Indicator => pattern.is_match(figure.indicator()) || pattern.is_match(figure.indicator_id()),
         Field::Document => pattern.is_match(figure.title()) || pattern.is_match(figure.document_name()),
+        // In both languages; a whole one is one of the rules.
+        Field::Trace if pattern.is_whole() => rules::each(figure.trace())
+            .any(|(_, rule)| pattern.is_match(rule) || pattern.is_match(&rules::rule(rule, Lang::Zh))),
+        Field::Trace => pattern.is_match(&in_both_languages(figure.trace())),
         Field::Owners => figure.owners().any(|owner| pattern.is_match(owner)),
         _ => {
             let text = show::text(figure, field, Lang::Zh);
             !text.is_empty() && pattern.is_match(&text)
         }
     }
+}
+
+/// What decided a figure, in English and below it in Chinese.
+pub(super) fn in_both_languages(trace: &str) -> String {
+    format!("{trace}\n{}", rules::trace(trace, Lang::Zh))
 }
 
 /// Whether a figure's number is in the stretch that is asked for.

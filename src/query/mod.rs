@@ -26,7 +26,8 @@
 //! | `lex`, `parse` | text → tokens → tree; know nothing of figures |
 //! | `field` | the one table of fields |
 //! | `amount`, `when`, `pattern`, `pinyin` | typed amounts, periods and words |
-//! | `resolve` | tree + table + data → plan |
+//! | `words` | what must be known of the data for that |
+//! | `resolve` | tree + table + those words → plan |
 //! | `meaning` | what a condition means, for one figure |
 //! | `eval`, `scan`, `order` | plan → hits, by columns, arenas and orders kept from one key to the next |
 //! | `show` | a field of a figure as text; the order of two figures |
@@ -47,11 +48,13 @@ pub mod parse;
 pub mod pattern;
 pub mod pinyin;
 pub mod resolve;
+pub mod rules;
 pub mod saved;
 mod scan;
 pub mod show;
 mod source;
 pub mod when;
+mod words;
 
 use std::ops::Range;
 
@@ -62,6 +65,7 @@ pub use message::Message;
 pub use page::page;
 pub use resolve::{resolve, resolve_with};
 pub use saved::{History, Saved, same_name};
+pub use words::Words;
 
 use crate::index::FigureId;
 use pattern::Pattern;
@@ -98,6 +102,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The conditions.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
     /// Whether the plan holds for every figure.
     pub fn is_everything(&self) -> bool {
         self.filter.is_all() && self.limit.is_none()

@@ -4,16 +4,20 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
 
 use super::field::{Field, Type};
+use super::rules;
 use super::show;
 use super::source::{Source, sources};
 use crate::index::bits::Bits;
 use crate::index::columns::{OWNERS_BETWEEN, near};
+use crate::index::quick::QuickMap;
 use crate::index::time::Days;
 use crate::index::{FigureId, Index};
+use crate::model::Lang;
 
 /// The place of figures that lack the field.
 const LAST: u32 = u32::MAX;
@@ -29,13 +33,58 @@ pub(super) struct Orders {
     joined: Vec<(Vec<(Field, bool)>, Order)>,
 }
 
-/// All figures in one order.
-#[derive(Debug)]
+/// Figures by position in one order.
+#[derive(Clone, Debug)]
 struct Order {
     /// The place of each figure; equal values have equal places.
     places: Vec<u32>,
     /// The figures by place, those of equal place in document order.
     rows: Vec<u32>,
+}
+
+/// Figures by position: all of an index, or some of them.
+#[derive(Clone, Copy)]
+enum Rows<'r> {
+    All(usize),
+    Some(&'r [u32]),
+}
+
+impl Rows<'_> {
+    fn len(self) -> usize {
+        match self {
+            Self::All(len) => len,
+            Self::Some(rows) => rows.len(),
+        }
+    }
+
+    fn at(self, position: u32) -> u32 {
+        match self {
+            Self::All(_) => position,
+            Self::Some(rows) => rows.get(position as usize).copied().unwrap_or(LAST),
+        }
+    }
+
+    fn iter(self) -> impl Iterator<Item = u32> {
+        (0..self.len() as u32).map(move |position| self.at(position))
+    }
+
+    /// Their entries in a column.
+    fn of<T: Copy>(self, column: &[T]) -> impl Iterator<Item = Option<T>> {
+        self.iter().map(|row| column.get(row as usize).copied())
+    }
+}
+
+/// The first `most` of some figures, ordered by the fields, the first one first: nothing is kept for the next time.
+pub(super) fn sorted(
+    index: &Index,
+    rows: &[u32],
+    by: &[(Field, bool)],
+    most: usize,
+    stop: &AtomicBool,
+) -> Option<Vec<FigureId>> {
+    let all = Bits::all(rows.len());
+    let sorted = Orders::default().positions(index, Rows::Some(rows), &all, by, most, stop)?;
+    Some(sorted.into_iter().map(|position| FigureId(Rows::Some(rows).at(position))).collect())
 }
 
 impl Orders {
@@ -48,21 +97,35 @@ impl Orders {
         most: usize,
         stop: &AtomicBool,
     ) -> Option<Vec<FigureId>> {
+        let rows = self.positions(index, Rows::All(index.len()), set, by, most, stop)?;
+        Some(rows.into_iter().map(FigureId).collect())
+    }
+
+    /// The same by position.
+    fn positions(
+        &mut self,
+        index: &Index,
+        of: Rows<'_>,
+        set: &Bits,
+        by: &[(Field, bool)],
+        most: usize,
+        stop: &AtomicBool,
+    ) -> Option<Vec<u32>> {
         for (field, _) in by {
             if stop.load(Memory::Relaxed) {
                 return None;
             }
-            self.fields.entry(*field).or_insert_with(|| Order::new(index, *field));
+            self.fields.entry(*field).or_insert_with(|| Order::new(index, *field, of));
         }
         if stop.load(Memory::Relaxed) {
             return None;
         }
         let mut rows = match by {
             [(field, descending)] => self.fields.get(field)?.rows_of(set, *descending, most),
-            _ => self.joined(by, index.len())?.rows_of(set, false, most),
+            _ => self.joined(by, of.len())?.rows_of(set, false, most),
         };
         rows.truncate(most);
-        Some(rows.into_iter().map(FigureId).collect())
+        Some(rows)
     }
 
     /// The order by several fields.
@@ -74,20 +137,16 @@ impl Orders {
         } else {
             let mut by_fields = by.iter().filter_map(|(field, down)| Some((self.fields.get(field)?, *down)));
             let (first, down) = by_fields.next()?;
-            let mut places: Vec<u32> = (0..len as u32).map(|row| first.key(row, down)).collect();
-            let mut order = None;
-            for (next, down) in by_fields {
-                let keys = (0..)
-                    .zip(&places)
-                    .map(|(row, place)| Some(u64::from(*place) << 32 | u64::from(next.key(row, down))));
-                let joined = Order::of_keys(keys);
-                places.clone_from(&joined.places);
-                order = Some(joined);
+            let mut order = Cow::Borrowed(first);
+            let mut down = down;
+            for (next, next_down) in by_fields {
+                order = Cow::Owned(Order::joined((&order, down), (next, next_down), len));
+                down = false;
             }
             if self.joined.len() >= KEPT {
                 self.joined.remove(0);
             }
-            self.joined.push((by.to_vec(), order?));
+            self.joined.push((by.to_vec(), order.into_owned()));
         }
         self.joined.last().map(|(_, order)| order)
     }
@@ -108,6 +167,32 @@ fn sort_with<K: Ord + Send>(keys: &mut [K], threads: usize) {
         scope.spawn(|| sort_with(low, threads / 2));
         sort_with(high, threads.div_ceil(2));
     });
+}
+
+/// Rows by their keys below `count`, those without one last; rows of one key stay in their order.
+fn counted(rows: impl Iterator<Item = u32> + Clone, keys: &[u32], count: usize) -> Vec<u32> {
+    let key = |row: u32| keys.get(row as usize).map_or(count, |&key| (key as usize).min(count));
+    let mut starts = vec![0_u32; count + 2];
+    for &key in keys {
+        if let Some(size) = starts.get_mut((key as usize).min(count) + 1) {
+            *size += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut sorted = vec![0; keys.len()];
+    for row in rows {
+        if let Some(at) = starts.get_mut(key(row))
+            && let Some(slot) = sorted.get_mut(*at as usize)
+        {
+            *slot = row;
+            *at += 1;
+        }
+    }
+    sorted
 }
 
 /// What amounts in a unit are sorted by.
@@ -160,29 +245,29 @@ fn unordered(bits: u64) -> f64 {
 }
 
 impl Order {
-    fn new(index: &Index, field: Field) -> Self {
+    fn new(index: &Index, field: Field, rows: Rows<'_>) -> Self {
         let columns = index.columns();
         let days = |(from, to): Days| (from <= to).then_some((to, from));
         match (field.row().kind, sources(field).first()) {
-            (Type::Amount, _) => Self::of_amounts(index),
-            (Type::Number, _) => Self::of_keys(columns.confidence.iter().map(|&key| Some(key))),
+            (Type::Amount, _) => Self::of_amounts(index, rows),
+            (Type::Number, _) => Self::of_keys(rows.of(&columns.confidence)),
             (Type::Code(_), _) => {
                 let column = match field {
                     Field::Status => &columns.status,
                     Field::Kind => &columns.kind,
                     _ => &columns.bound,
                 };
-                Self::of_keys(column.iter().map(|&key| Some(key)))
+                Self::of_ranks(rows.of(column).map(|code| code.map(u32::from)), 1 << u8::BITS)
             }
             (Type::Period, _) if field == Field::Date => {
-                let of = |document: &u32| columns.documents.days.get(*document as usize).copied();
-                Self::of_keys(columns.document.iter().map(|document| of(document).and_then(days)))
+                let of = |document: u32| columns.documents.days.get(document as usize).copied();
+                Self::of_few(rows.of(&columns.document).map(|document| days(of(document?)?)))
             }
-            (Type::Period, _) => Self::of_keys(columns.days.iter().map(|&key| days(key))),
-            (_, Some(source)) => Self::of_names(index, field, *source),
+            (Type::Period, _) => Self::of_few(rows.of(&columns.days).map(|key| days(key?))),
+            (_, Some(source)) => Self::of_names(index, field, *source, rows),
             (_, None) => {
-                let keys: Vec<show::Key<'_>> =
-                    index.figures().map(|figure| show::key(figure, field)).collect();
+                let key = |row| index.figure(FigureId(row)).map_or(show::Key::None, |f| show::key(f, field));
+                let keys: Vec<show::Key<'_>> = rows.iter().map(key).collect();
                 Self::of_keys(keys.iter().map(|key| (!key.is_none()).then_some(key)))
             }
         }
@@ -206,6 +291,62 @@ impl Order {
         order
     }
 
+    /// The same by keys of which there are far fewer than figures.
+    fn of_few<K: Ord + Copy + Hash>(keys: impl Iterator<Item = Option<K>>) -> Self {
+        let mut numbers: QuickMap<K, u32> = QuickMap::default();
+        let mut of = Vec::with_capacity(keys.size_hint().0);
+        for key in keys {
+            let next = numbers.len() as u32;
+            of.push(key.map(|key| *numbers.entry(key).or_insert(next)));
+        }
+        let mut sorted: Vec<(K, u32)> = numbers.into_iter().collect();
+        sorted.sort_unstable();
+        let mut ranks = vec![0; sorted.len()];
+        for (rank, (_, number)) in (0..).zip(&sorted) {
+            if let Some(slot) = ranks.get_mut(*number as usize) {
+                *slot = rank;
+            }
+        }
+        let rank = |number: Option<u32>| ranks.get(number? as usize).copied();
+        Self::of_ranks(of.into_iter().map(rank), sorted.len())
+    }
+
+    /// The same by ranks below `count`: counted, not sorted.
+    fn of_ranks(ranks: impl Iterator<Item = Option<u32>>, count: usize) -> Self {
+        let ranks: Vec<u32> = ranks.map(|rank| rank.unwrap_or(LAST)).collect();
+        let rows = counted(0..ranks.len() as u32, &ranks, count);
+        let rank = |row: u32| ranks.get(row as usize).copied().unwrap_or(LAST);
+        Self::of_groups(rows, |a, b| rank(a) == rank(b), |row| rank(row) == LAST)
+    }
+
+    /// By one order, and those that are equal there by another.
+    fn joined((first, down): (&Self, bool), (then, then_down): (&Self, bool), len: usize) -> Self {
+        let keys: Vec<u32> = (0..len as u32).map(|row| first.key(row, down)).collect();
+        let least = keys.iter().copied().min().filter(|_| down).unwrap_or_default();
+        let keys: Vec<u32> =
+            keys.into_iter().map(|key| if key == LAST { key } else { key - least }).collect();
+        let rows = counted(then.rows_of(&Bits::all(len), then_down, len).into_iter(), &keys, len);
+        let key = |row: u32| (keys.get(row as usize), then.key(row, then_down));
+        // Nothing comes last of all: every figure has its place among those that lack one field.
+        Self::of_groups(rows, |a, b| key(a) == key(b), |_| false)
+    }
+
+    /// Of rows in their order: neighbours that are the same share a place, those that lack the field have none.
+    fn of_groups(rows: Vec<u32>, same: impl Fn(u32, u32) -> bool, lacks: impl Fn(u32) -> bool) -> Self {
+        let mut places = vec![LAST; rows.len()];
+        let (mut before, mut place) = (None, 0);
+        for (at, &row) in (0_u32..).zip(&rows) {
+            if before.is_none_or(|before| !same(before, row)) {
+                place = at;
+            }
+            before = Some(row);
+            if let Some(slot) = places.get_mut(row as usize).filter(|_| !lacks(row)) {
+                *slot = place;
+            }
+        }
+        Self { places, rows }
+    }
+
     /// Of so many figures, none of which has its place yet.
     fn empty(len: usize) -> Self {
         Self { places: vec![LAST; len], rows: Vec::with_capacity(len) }
@@ -223,10 +364,11 @@ impl Order {
     }
 
     /// By the text of a column of names: the names are sorted, not the figures.
-    fn of_names(index: &Index, field: Field, source: Source) -> Self {
+    fn of_names(index: &Index, field: Field, source: Source, rows: Rows<'_>) -> Self {
         let (columns, names) = (index.columns(), index.names());
         let text = |name: u32| match field {
             Field::Owners => Cow::Owned(names.text(name).replace(OWNERS_BETWEEN, "、")),
+            Field::Trace => rules::trace(names.text(name), Lang::Zh),
             _ => Cow::Borrowed(names.text(name)),
         };
         let mut sorted: Vec<(Cow<'_, str>, u32)> =
@@ -240,20 +382,25 @@ impl Order {
                 }
             }
         }
-        let rank = |name: &u32| ranks.get(*name as usize).copied().flatten();
-        let of = |column: &[u32], at: u32| column.get(at as usize).and_then(rank);
+        let rank = |name: u32| ranks.get(name as usize).copied().flatten();
+        let of = |column: &[u32], at: u32| column.get(at as usize).copied().and_then(rank);
         match source {
-            Source::Figure(column) => Self::of_keys(column.names(columns).iter().map(rank)),
-            Source::Unit => Self::of_keys(columns.unit.iter().map(|&unit| of(&columns.units, unit))),
+            Source::Figure(column) => {
+                Self::of_ranks(rows.of(column.names(columns)).map(|name| rank(name?)), names.len())
+            }
+            Source::Unit => {
+                let units: &[u32] = &columns.units;
+                Self::of_ranks(rows.of(&columns.unit).map(|unit| of(units, unit?)), names.len())
+            }
             Source::Document(column) => {
-                let column = column(&columns.documents);
-                Self::of_keys(columns.document.iter().map(|&document| of(column, document)))
+                let column: &[u32] = column(&columns.documents);
+                Self::of_ranks(rows.of(&columns.document).map(|document| of(column, document?)), names.len())
             }
         }
     }
 
     /// By amount: near numbers first, and exactly where those cannot tell.
-    fn of_amounts(index: &Index) -> Self {
+    fn of_amounts(index: &Index, rows: Rows<'_>) -> Self {
         let columns = index.columns();
         let measures: Vec<(Cow<'_, str>, f64)> =
             columns.units.iter().map(|&name| show::measure(index.names().text(name))).collect();
@@ -268,32 +415,32 @@ impl Order {
                 scale: factors.binary_search(&ordered(*factor)).unwrap_or_default() as u16,
             })
             .collect();
-        let (mut with, mut without) = (Vec::with_capacity(columns.unit.len()), Vec::new());
-        let ends = columns.low.iter().zip(columns.high.iter());
-        for (row, (&unit, (&low, &high))) in (0_u32..).zip(columns.unit.iter().zip(ends)) {
+        let (mut with, mut without) = (Vec::with_capacity(rows.len()), Vec::new());
+        let ends = rows.of(&columns.low).zip(rows.of(&columns.high));
+        for (position, (unit, ends)) in (0_u32..).zip(rows.of(&columns.unit).zip(ends)) {
+            let (Some(unit), (Some(low), Some(high))) = (unit, ends) else { continue };
             // A range counts by the end that is written first.
             let range = low.to_bits() != high.to_bits();
-            let written = || index.figure(FigureId(row))?.value().map(near);
+            let written = || index.figure(FigureId(rows.at(position)))?.value().map(near);
             let value = if low.is_nan() || !range { Some(low) } else { written() };
             match (units.get(unit as usize), value.filter(|value| !value.is_nan())) {
-                (Some(unit), Some(value)) => with.push(unit.key(value, range, row)),
-                _ => without.push(row),
+                (Some(unit), Some(value)) => with.push(unit.key(value, range, position)),
+                _ => without.push(position),
             }
         }
         sort(&mut with);
         let mut order = Self::empty(with.len() + without.len());
         for alike in with.chunk_by(|a, b| near_each_other(*a, *b)) {
-            let rows = alike.iter().map(|key| *key as u32);
+            let positions = alike.iter().map(|key| *key as u32);
             // One number in units of one scale, no ranges: nothing is left to tell apart.
             let same =
                 |key: &u128| alike.first().is_some_and(|first| key >> 32 == first >> 32 && key & RANGE == 0);
             if alike.len() == 1 || alike.iter().all(same) {
-                order.push(rows);
+                order.push(positions);
                 continue;
             }
-            let mut keyed: Vec<(show::Key<'_>, u32)> = rows
-                .filter_map(|row| Some((show::key(index.figure(FigureId(row))?, Field::Value), row)))
-                .collect();
+            let key = |at: u32| Some((show::key(index.figure(FigureId(rows.at(at)))?, Field::Value), at));
+            let mut keyed: Vec<(show::Key<'_>, u32)> = positions.filter_map(key).collect();
             keyed.sort_unstable();
             for equal in keyed.chunk_by(|a, b| a.0 == b.0) {
                 order.push(equal.iter().map(|(_, row)| *row));

@@ -124,6 +124,17 @@ impl Pinyin {
         &self.readable
     }
 
+    /// The folded characters of the word, without apostrophes: a state stands before each of them.
+    pub fn letters(&self) -> &[char] {
+        &self.word
+    }
+
+    /// Whether a character of a class leads so many letters on from a state.
+    pub fn leads(&self, class: u16, from: usize, letters: usize) -> bool {
+        let masks = self.steps.get(usize::from(class));
+        masks.and_then(|masks| masks.get(letters.checked_sub(1)?)).is_some_and(|mask| mask >> from & 1 == 1)
+    }
+
     fn step(&self, states: u64, class: u16) -> u64 {
         let Some(masks) = self.steps.get(usize::from(class)) else { return 0 };
         let mut next = 0;

@@ -14,8 +14,8 @@ use super::parse::{Item, Node, Piece, Term};
 use super::pattern::Pattern;
 use super::saved::{self, Saved};
 use super::when::{self, When};
+use super::words::Words;
 use super::{Plan, Query};
-use crate::index::Index;
 use crate::index::time::Days;
 use crate::lexicon::names::indicators;
 use crate::model::{Decimal, Lang};
@@ -86,15 +86,15 @@ impl Filter {
     }
 }
 
-/// Resolves a query against the field table and an index.
-pub fn resolve(query: &Query, index: &Index) -> Plan {
-    resolve_with(query, index, &Saved::default())
+/// Resolves a query against the field table and the words of the data.
+pub fn resolve(query: &Query, words: &dyn Words) -> Plan {
+    resolve_with(query, words, &Saved::default())
 }
 
 /// The same, with the queries that `@name` may stand for.
-pub fn resolve_with(query: &Query, index: &Index, saved: &Saved) -> Plan {
+pub fn resolve_with(query: &Query, words: &dyn Words, saved: &Saved) -> Plan {
     let mut resolver = Resolver {
-        index,
+        words,
         saved,
         inside: Vec::new(),
         messages: query.messages.clone(),
@@ -110,7 +110,7 @@ pub fn resolve_with(query: &Query, index: &Index, saved: &Saved) -> Plan {
 }
 
 pub(super) struct Resolver<'i> {
-    index: &'i Index,
+    words: &'i dyn Words,
     pub(super) saved: &'i Saved,
     /// The names of the saved queries that are being resolved.
     pub(super) inside: Vec<String>,
@@ -169,7 +169,7 @@ impl Resolver<'_> {
         let text = format!("{}{}", piece.text, unit.text);
         let name = amount::parse(&text)?.unit;
         let known =
-            name.as_deref().is_none_or(|name| amount::unit(name).is_some() || self.index.has_unit(name));
+            name.as_deref().is_none_or(|name| amount::unit(name).is_some() || self.words.has_unit(name));
         let span = piece.span.start..unit.span.end;
         let joined = Piece { text, literal: false, span };
         known.then(|| Term {
@@ -301,7 +301,7 @@ impl Resolver<'_> {
         let pattern = if piece.literal {
             Pattern::literal(&piece.text)
         } else {
-            Pattern::word(&piece.text, |run| run.len() > 1 && self.index.has_latin_word(run))
+            Pattern::word(&piece.text, |run| run.len() > 1 && self.words.has_latin_word(run))
         };
         self.mark(scope, &pattern);
         let found = Filter::Test(Test::Text { scope, pattern });
@@ -340,8 +340,8 @@ impl Resolver<'_> {
     /// The name itself if the data has it: `单位:元` is not 美元; `单位:万元` is 元.
     fn whole_name(&self, field: Field, piece: &Piece) -> Option<String> {
         let known = |name: &str| match field {
-            Field::Unit => self.index.has_unit(name),
-            _ => self.index.figures().any(|figure| figure.name_in_dataset() == name),
+            Field::Unit => self.words.has_unit(name),
+            _ => self.words.has_id(name),
         };
         if known(&piece.text) || field != Field::Unit {
             return known(&piece.text).then(|| piece.text.clone());

@@ -5,6 +5,7 @@
 //! Plain words go through `memmem` over the whole arena; pinyin through the arena of reading
 //! classes. Large arenas are shared out over the processor's cores.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem::Finder;
@@ -26,7 +27,27 @@ pub(super) fn scan(
     within: Option<&Bits>,
     stop: &AtomicBool,
 ) -> Option<Bits> {
-    let count = lines.len();
+    shared_out(lines.len(), stop, &|range, found| block(lines, pattern, within, range, found))
+}
+
+/// The same of lines that nobody will look at again: those in a cache are not kept.
+pub(super) fn scan_once(lines: &Lines, pattern: &Pattern, stop: &AtomicBool) -> Option<Bits> {
+    shared_out(lines.len(), stop, &|range, found| match lines.unread(range.clone()) {
+        Some(some) => {
+            let mut here = Found { first: 0, words: std::mem::take(&mut found.words) };
+            block(&some, pattern, None, 0..some.len(), &mut here);
+            found.words = here.words;
+        }
+        None => block(lines, pattern, None, range, found),
+    })
+}
+
+/// Looks at so many lines block by block.
+fn shared_out(
+    count: usize,
+    stop: &AtomicBool,
+    look: &(dyn Fn(Range<usize>, &mut Found) + Sync),
+) -> Option<Bits> {
     let cores = if count < SHARED { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
     // Whole words of the bit set for each thread, so that the parts can be put one after another.
     let share = count.div_ceil(cores).next_multiple_of(64).max(64);
@@ -38,7 +59,7 @@ pub(super) fn scan(
                 return None;
             }
             let mut found = Found { first: from, words: vec![0; (to - from).min(BLOCK).div_ceil(64)] };
-            block(lines, pattern, within, from..(from + BLOCK).min(to), &mut found);
+            look(from..(from + BLOCK).min(to), &mut found);
             words.append(&mut found.words);
         }
         Some(words)
@@ -77,13 +98,7 @@ impl Found {
     }
 }
 
-fn block(
-    lines: &Lines,
-    pattern: &Pattern,
-    within: Option<&Bits>,
-    range: std::ops::Range<usize>,
-    found: &mut Found,
-) {
+fn block(lines: &Lines, pattern: &Pattern, within: Option<&Bits>, range: Range<usize>, found: &mut Found) {
     if let Some(within) = within {
         let finder = Finder::new(pattern.folded());
         for line in range.filter(|&line| within.has(line)) {
@@ -112,7 +127,7 @@ fn block(
     }
 }
 
-fn by_text(lines: &Lines, word: &str, range: std::ops::Range<usize>, found: &mut Found) {
+fn by_text(lines: &Lines, word: &str, range: Range<usize>, found: &mut Found) {
     let starts = lines.starts().get(range.start..=range.end).unwrap_or(&[]);
     let (Some(&first), Some(&end)) = (starts.first(), starts.last()) else { return };
     let text = lines.bytes().get(first..end).unwrap_or(&[]);
@@ -143,7 +158,7 @@ fn line_of(starts: &[usize], line: usize, at: usize) -> usize {
     low + starts.get(low..high).map_or(0, |part| part.partition_point(|&start| start <= at)).saturating_sub(1)
 }
 
-fn by_pinyin(lines: &Lines, pinyin: &Pinyin, range: std::ops::Range<usize>, found: &mut Found) {
+fn by_pinyin(lines: &Lines, pinyin: &Pinyin, range: Range<usize>, found: &mut Found) {
     let starts = lines.class_starts().get(range.start..=range.end).unwrap_or(&[]);
     let (Some(&first), Some(&end)) = (starts.first(), starts.last()) else { return };
     let classes = lines.classes().get(first..end).unwrap_or(&[]);
@@ -200,6 +215,7 @@ mod tests {
             let expected = Bits::of(lines.len(), |line| pattern.is_match_folded(lines.line(line)));
             let found = scan(&lines, &pattern, None, &STAY).unwrap();
             assert!(found == expected, "{} {} {}", pattern.folded(), found.count(), expected.count());
+            assert!(scan_once(&lines, &pattern, &STAY).unwrap() == expected, "{}", pattern.folded());
             let some = Bits::of(lines.len(), |line| line % 3 == 0);
             let mut both = expected.clone();
             both.and(&some);

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use super::amount;
 use super::field::{Field, Type};
+use super::rules;
 use crate::index::columns::near;
 use crate::index::fold::fold;
 use crate::index::{FigureRef, time};
@@ -39,7 +40,7 @@ pub fn text<'a>(figure: FigureRef<'a>, field: Field, lang: Lang) -> Cow<'a, str>
         Field::Date => optional(figure.date()),
         Field::Url => optional(figure.url()),
         Field::Confidence => format!("{:.2}", f64::from(figure.confidence()) / 1e6).into(),
-        Field::Trace => figure.trace().into(),
+        Field::Trace => rules::trace(figure.trace(), lang),
         Field::Id => figure.name_in_dataset(),
         Field::Has | Field::Sort | Field::Limit => "".into(),
     }
@@ -102,10 +103,9 @@ pub fn compare(a: FigureRef<'_>, b: FigureRef<'_>, field: Field, descending: boo
 pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
     match field.row().kind {
         Type::Amount => figure.value().map_or(Key::None, |value| {
-            let name = fold(figure.unit().unwrap_or("个"));
-            let base = amount::unit(&name).filter(|unit| !is_count(unit)).map(|unit| unit.to_base(value));
-            let base = base.flatten().unwrap_or(value);
-            Key::Amount(measure(&name).0, near(base), base)
+            let unit = figure.unit().unwrap_or("");
+            let base = base(unit, value);
+            Key::Amount(measure(unit).0, near(base), base)
         }),
         Type::Number => Key::Number(figure.confidence()),
         Type::Period => {
@@ -127,9 +127,15 @@ pub fn key(figure: FigureRef<'_>, field: Field) -> Key<'_> {
     }
 }
 
+/// An amount in the base unit of what it measures; counts stay as they are.
+pub fn base(unit: &str, value: Decimal) -> Decimal {
+    let unit = amount::unit(&fold(unit)).filter(|unit| !is_count(unit));
+    unit.and_then(|unit| unit.to_base(value)).unwrap_or(value)
+}
+
 /// What an amount in a unit measures, and how many base units the unit is, nearly: amounts of one dimension
 /// stand together, and all counts. Without a unit it is a count.
-pub(super) fn measure(unit: &str) -> (Cow<'static, str>, f64) {
+pub fn measure(unit: &str) -> (Cow<'static, str>, f64) {
     let name = fold(if unit.is_empty() { "个" } else { unit });
     match amount::unit(&name) {
         Some(unit) if is_count(unit) => ("count".into(), 1.0),

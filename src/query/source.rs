@@ -19,7 +19,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub(super) fn names(self, columns: &Columns) -> &[u32] {
+    pub(super) fn names(self, columns: &Columns) -> &column::Column<u32> {
         match self {
             Self::Indicator => &columns.indicator,
             Self::IndicatorId => &columns.indicator_id,

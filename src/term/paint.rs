@@ -96,7 +96,7 @@ impl Painter {
         for y in next.area.top()..next.area.bottom() {
             self.row(next, y);
         }
-        self.pen.attributes(&Cell::EMPTY);
+        self.pen.switch(look(&Cell::EMPTY));
         self.shown.clone_from(next);
         self.pen.caret(caret);
         if self.quirks.synchronized && self.pen.out.len() >= WORTH_SYNCHRONIZING {
@@ -118,7 +118,11 @@ impl Painter {
         let widths = self.quirks.widths;
         let (old_glyphs, new_glyphs) = (glyphs(old, widths), glyphs(new, widths));
         // A glyph is written again if any of its cells changed, also from half a glyph to a blank.
-        let changed = |x: usize| old.get(x) != new.get(x) || old_glyphs.get(x) != new_glyphs.get(x);
+        let differ = |a: Option<&Cell>, b: Option<&Cell>| match (a, b) {
+            (Some(a), Some(b)) => a.symbol() != b.symbol() || look(a) != look(b),
+            _ => true,
+        };
+        let changed = |x: usize| differ(old.get(x), new.get(x)) || old_glyphs.get(x) != new_glyphs.get(x);
         let mut x = 0;
         let mut pending = None;
         while let (Some(cell), Some(glyph)) = (new.get(x), new_glyphs.get(x)) {
@@ -165,8 +169,10 @@ impl Pen {
         let between =
             || row.iter().zip(glyphs).skip(from).take(to - from).filter(|(_, g)| **g > 0).map(|(c, _)| c);
         let bytes: usize = between().map(|c| c.symbol().len()).sum();
-        let cheap = bytes <= MOVE && between().all(|c| self.has(c) && quirks.sure(c.symbol()));
-        if cheap {
+        if bytes > MOVE || !between().all(|c| quirks.sure(c.symbol())) {
+            return;
+        }
+        if between().all(|c| self.has(c)) {
             for cell in between() {
                 self.out.extend_from_slice(cell.symbol().as_bytes());
             }
@@ -183,11 +189,11 @@ impl Pen {
         self.attributes(cell);
         self.out.extend_from_slice(symbol.as_bytes());
         let after = x + span;
-        // In the last column the cursor waits for the next character: only an absolute move is safe.
+        // In the last column the cursor waits for the next character: only the row is known.
         let last = after >= width;
         let sure = quirks.sure(symbol);
         self.at = (!last && sure).then_some((after, y));
-        self.row = (!last).then_some(y);
+        self.row = Some(y);
         self.last = (!last && !sure && !quirks.safe_cursor).then(|| (symbol.to_owned(), after, y));
     }
 
@@ -206,45 +212,48 @@ impl Pen {
         if self.row == Some(y) {
             best = format!("\x1b[{}G", x + 1);
         }
-        if let Some((from, row)) = self.at {
+        if let Some(row) = self.row.filter(|row| *row <= y) {
             let right = |n: u16| match n {
                 0 => String::new(),
                 1 => "\x1b[C".to_owned(),
                 n => format!("\x1b[{n}C"),
             };
-            let mut ways = Vec::new();
-            if row <= y {
-                let down = "\n".repeat(usize::from(y - row));
-                if from <= x {
-                    ways.push(format!("{down}{}", right(x - from)));
-                }
-                ways.push(format!("\r{down}{}", right(x)));
-            }
-            best = ways.into_iter().chain([best]).min_by_key(String::len).unwrap_or_default();
+            let down = "\n".repeat(usize::from(y - row));
+            let on = self.at.and_then(|(from, _)| x.checked_sub(from)).map(right);
+            let ways =
+                [on.map(|on| format!("{down}{on}")), Some(best), Some(format!("\r{down}{}", right(x)))];
+            best = ways.into_iter().flatten().min_by_key(String::len).unwrap_or_default();
         }
         self.out.extend_from_slice(best.as_bytes());
         (self.at, self.row, self.last) = (Some((x, y)), Some(y), None);
     }
 
     fn has(&self, cell: &Cell) -> bool {
-        (self.fg, self.bg, self.modifier) == (cell.fg, cell.bg, cell.modifier)
+        let all_blank = || blank(cell) && self.bg == cell.bg && !self.modifier.intersects(FILLING);
+        (self.fg, self.bg, self.modifier) == look(cell) || all_blank()
     }
 
-    /// Changes the attributes to a cell's by the shorter of two ways: from where they stand, or from none.
     fn attributes(&mut self, cell: &Cell) {
-        if self.has(cell) {
+        if !self.has(cell) {
+            self.switch(look(cell));
+        }
+    }
+
+    /// Changes the attributes by the shorter of two ways: from where they stand, or from none.
+    fn switch(&mut self, (fg, bg, modifier): (Color, Color, Modifier)) {
+        if (self.fg, self.bg, self.modifier) == (fg, bg, modifier) {
             return;
         }
         let mut from_here = Vec::new();
         let mut from_none = vec!["0".to_owned()];
-        let dropped = self.modifier - cell.modifier;
+        let dropped = self.modifier - modifier;
         for (bits, off) in OFF {
             if dropped.intersects(*bits) {
                 from_here.push((*off).to_owned());
             }
         }
         for (bit, on) in ON {
-            if cell.modifier.contains(*bit) {
+            if modifier.contains(*bit) {
                 from_none.push((*on).to_owned());
                 let lost = OFF.iter().any(|(bits, _)| bits.contains(*bit) && dropped.intersects(*bits));
                 if !self.modifier.contains(*bit) || lost {
@@ -252,7 +261,7 @@ impl Pen {
                 }
             }
         }
-        for (now, wanted, base) in [(self.fg, cell.fg, 30), (self.bg, cell.bg, 40)] {
+        for (now, wanted, base) in [(self.fg, fg, 30), (self.bg, bg, 40)] {
             if now != wanted {
                 from_here.push(colour(wanted, base));
             }
@@ -265,7 +274,7 @@ impl Pen {
         let codes = if here.len() <= none.len() && !here.is_empty() { here } else { none };
         // Writing into memory does not fail.
         let _ = write!(self.out, "\x1b[{codes}m");
-        (self.fg, self.bg, self.modifier) = (cell.fg, cell.bg, cell.modifier);
+        (self.fg, self.bg, self.modifier) = (fg, bg, modifier);
     }
 
     /// Puts the visible cursor where it belongs. A terminal draws it, so it is touched only when it must be.
@@ -284,6 +293,19 @@ impl Pen {
         }
         self.caret = caret;
     }
+}
+
+/// What fills a blank, too.
+const FILLING: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+
+/// Whether it is a blank of which nothing but its background is seen.
+fn blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.intersects(FILLING)
+}
+
+/// What is seen of a cell's attributes: foreground, background, modifiers.
+fn look(cell: &Cell) -> (Color, Color, Modifier) {
+    if blank(cell) { (Color::Reset, cell.bg, Modifier::empty()) } else { (cell.fg, cell.bg, cell.modifier) }
 }
 
 /// What switches modifiers off.
@@ -356,9 +378,12 @@ mod tests {
                     let has = |m| cell.modifier.contains(m);
                     assert_eq!(there.inverse(), has(Modifier::REVERSED), "at {x},{y}");
                     assert_eq!(there.underline(), has(Modifier::UNDERLINED), "at {x},{y}");
-                    assert_eq!(there.bold(), has(Modifier::BOLD), "at {x},{y}");
-                    let red = there.fgcolor() == vt100::Color::Idx(1);
-                    assert_eq!(red, cell.fg == Color::Red, "at {x},{y}");
+                    // Of a blank neither is seen.
+                    if !blank(cell) {
+                        assert_eq!(there.bold(), has(Modifier::BOLD), "at {x},{y}");
+                        let red = there.fgcolor() == vt100::Color::Idx(1);
+                        assert_eq!(red, cell.fg == Color::Red, "at {x},{y}");
+                    }
                     x += Widths::Narrow.glyph(cell.symbol()) as u16;
                 }
             }

@@ -31,6 +31,9 @@ const GRACE: Duration = Duration::from_millis(12);
 /// How long keys wait for what is being sought; then they are about what is on the screen.
 const AHEAD: Duration = Duration::from_millis(100);
 
+/// Later than this the layout stays as it is, whatever the terminal says of its characters.
+const IN_TIME: Duration = Duration::from_millis(50);
+
 /// How long a program that is left waits for answers of the terminal.
 const ANSWERS: Duration = Duration::from_millis(100);
 
@@ -119,6 +122,7 @@ pub fn run(
             start,
             next: Buffer::default(),
             asked: options.ask != Ask::default(),
+            asked_at: Instant::now(),
             options,
             leaving: String::new(),
         };
@@ -146,6 +150,7 @@ struct Screen {
     next: Buffer,
     /// Whether answers of the terminal are still on their way.
     asked: bool,
+    asked_at: Instant,
     options: Options,
     /// What is to be printed once the terminal is given back.
     leaving: String,
@@ -169,6 +174,7 @@ impl Screen {
         } else {
             self.start.extend_from_slice(frame);
             let whole = std::mem::take(&mut self.start);
+            self.asked_at = Instant::now();
             self.session.write(&whole)
         }
     }
@@ -238,6 +244,9 @@ impl Screen {
                 };
                 if !self.options.ask.widths {
                     return None;
+                }
+                if widths != self.painter.quirks().widths && self.asked_at.elapsed() > IN_TIME {
+                    return Some(Msg::WidthsTooLate);
                 }
                 self.painter.quirks().told = true;
                 if widths == self.painter.quirks().widths {
@@ -388,6 +397,7 @@ fn take(model: &mut Model, message: Msg, screen: &mut Screen, host: Host<'_>) ->
                     screen.worker.search(search);
                     next = Next::Search;
                 }
+                Effect::Prepare(search) => screen.worker.search(search),
                 Effect::Stop => screen.worker.stop(),
                 Effect::Redraw => screen.painter.forget(),
                 Effect::Suspend => screen.suspend()?,

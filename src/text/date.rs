@@ -85,7 +85,7 @@ fn year_first(text: &str) -> Option<(String, usize)> {
     let whole = day.and_then(|(_, rest)| number(rest, 3)).filter(|(day, _)| (1..=31).contains(day));
     match whole {
         Some((day, rest)) => {
-            let rest = rest.strip_prefix('日').unwrap_or(rest);
+            let rest = rest.strip_prefix('日').or_else(|| rest.strip_prefix(" 日")).unwrap_or(rest);
             Some((format!("{year:04}-{month:02}-{day:02}"), used(rest)))
         }
         None if mark == '年' => {
@@ -97,6 +97,9 @@ fn year_first(text: &str) -> Option<(String, usize)> {
 }
 
 fn separator(text: &str) -> Option<(char, &str)> {
+    // 2018 年9 月19 日: converted pages set blanks around digits.
+    let apart = text.strip_prefix(' ').filter(|rest| rest.starts_with(['年', '月']));
+    let text = apart.unwrap_or(text);
     let mark = text.chars().next().filter(|c| matches!(c, '年' | '月' | '-' | '/' | '.'))?;
     Some((mark, text.strip_prefix(mark)?))
 }

@@ -120,6 +120,10 @@ fn bylines(lines: &[Line], zones: Zones, verdicts: &mut [Option<&'static str>], 
             for (label, value) in fields {
                 take(label, &value, meta, at >= zones.tail);
             }
+        } else if let Some((paper, found)) = page_of_paper(text) {
+            take(Label::Source, &paper, meta, at >= zones.tail);
+            take(Label::Date, &found, meta, at >= zones.tail);
+            open = None;
         } else if let Some((found, place)) = date::find(text).filter(|(_, place)| is_date_line(text, place)) {
             let _ = place;
             take(Label::Date, &found, meta, at >= zones.tail);
@@ -134,6 +138,18 @@ fn bylines(lines: &[Line], zones: Zones, verdicts: &mut [Option<&'static str>], 
             verdict.get_or_insert("furniture");
         }
     }
+}
+
+/// The paper and the date of a line that heads its page: 某某日报数字报 第A3版：综合新闻 2010年11月25日 ….
+fn page_of_paper(text: &str) -> Option<(String, String)> {
+    let (paper, rest) = text.split_once([' ', '　'])?;
+    let page = rest.trim_start();
+    let (date, place) = date::find(rest)?;
+    let paper =
+        ["数字报", "电子版", "多媒体数字版"].iter().fold(paper, |p, w| p.strip_suffix(w).unwrap_or(p));
+    let named = paper.ends_with(['报', '网']) && (3..=12).contains(&paper.chars().count());
+    let headed = page.starts_with('第') && rest.get(..place.start)?.contains('版');
+    (named && headed && text.chars().count() <= 80 && !text.contains('。')).then(|| (paper.to_owned(), date))
 }
 
 /// Whether a line can be the value of the label on the line before.
@@ -195,8 +211,16 @@ fn take(label: Label, value: &str, meta: &mut Meta, tail: bool) {
 
 /// A date with at most a time of day around it.
 fn is_date_line(text: &str, date: &std::ops::Range<usize>) -> bool {
+    /// What a paper's page sets beside its date.
+    const BESIDE: &[&str] =
+        &["星期", "放大", "缩小", "默认", "上一版", "下一版", "返回首页", "字号", "大 中 小"];
     let rest = [text.get(..date.start), text.get(date.end..)];
-    rest.into_iter().flatten().flat_map(str::chars).all(|c| {
+    let rest =
+        rest.map(|part| BESIDE.iter().fold(part.unwrap_or("").to_owned(), |part, w| part.replace(w, "")));
+    let days = |c: char| "一二三四五六日天".contains(c);
+    let rest =
+        rest.map(|part| part.trim_matches(|c: char| c.is_whitespace()).trim_start_matches(days).to_owned());
+    rest.iter().flat_map(|part| part.chars()).all(|c| {
         c.is_ascii_digit()
             || c.is_whitespace()
             || matches!(c, ':' | '：' | '时' | '分' | '秒' | '(' | ')' | '（' | '）' | '|' | 'T')

@@ -106,7 +106,11 @@ fn is_open(line: &[Cell]) -> bool {
 fn goes_on(line: &[Cell], next: &[Cell]) -> bool {
     let indent = |line: &[Cell]| line.iter().take_while(|c| is_blank(c.ch)).count();
     let opening: String = next.iter().skip(indent(next)).take(12).map(|c| c.ch).collect();
+    // A notice's number stands below its title.
+    let number = opening.contains(['〔', '［'])
+        && next.iter().rev().find(|c| !is_blank(c.ch)).is_some_and(|c| c.ch == '号');
     !opening.is_empty()
+        && !number
         && indent(next) <= indent(line)
         && !opening.starts_with(['【', '—', '•', '●', '■', '★'])
         && (numbering::of(&opening).is_none() || is_broken_decimal(&opening))

@@ -1,16 +1,17 @@
 //! Everything known of one figure, as lines of `label  text`.
 
+use super::checks::{Checks, mark};
 use super::comparable::Units;
 use super::model::Settings;
-use super::rules;
 use super::source;
 use super::style::Role;
 use super::texts::Text;
 use super::value;
 use super::width::shown;
 use super::wrap;
+use crate::check::Verdict;
 use crate::index::{FigureId, FigureRef, Index};
-use crate::query::{Field, show};
+use crate::query::{Field, rules, show};
 
 /// A line on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub(super) struct Line {
 pub(super) struct Detail {
     pub(super) lines: Vec<Line>,
     pub(super) top: usize,
-    made_for: Option<(FigureId, usize, bool)>,
+    made_for: Option<(FigureId, usize, bool, bool)>,
 }
 
 /// Columns of the labels.
@@ -36,30 +37,31 @@ impl Detail {
         &mut self,
         index: &Index,
         figure: FigureRef<'_>,
-        raw: Option<&str>,
+        (raw, checks): (Option<&str>, Option<&Checks>),
         settings: Settings,
         width: usize,
         rows: usize,
     ) {
-        let made_for = (figure.id(), width, raw.is_some());
+        let made_for = (figure.id(), width, raw.is_some(), checks.is_some());
         if self.made_for != Some(made_for) {
             if self.made_for.is_none_or(|(id, ..)| id != figure.id()) {
                 self.top = 0;
             }
             self.made_for = Some(made_for);
-            self.lines = Builder { settings, width, lines: Vec::new() }.figure(index, figure, raw);
+            self.lines = Builder { settings, checks, width, lines: Vec::new() }.figure(index, figure, raw);
         }
         self.top = self.top.min(self.lines.len().saturating_sub(rows));
     }
 }
 
-struct Builder {
+struct Builder<'a> {
     settings: Settings,
+    checks: Option<&'a Checks>,
     width: usize,
     lines: Vec<Line>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn figure(mut self, index: &Index, figure: FigureRef<'_>, raw: Option<&str>) -> Vec<Line> {
         let Settings { lang, widths, .. } = self.settings;
         let full = figure.full();
@@ -111,6 +113,9 @@ impl Builder {
         let parts = in_document().filter(|part| part.full().parent == Some(full.raw));
         self.list(Text::Parts, &parts.map(|part| self.short(part)).collect::<Vec<_>>());
         field(&mut self, &full.owners.join("、"), Field::Owners);
+        if let Some(verdict) = self.verdict(figure) {
+            self.add(Text::Checks, &format!("{} {}", mark(verdict).0, verdict.label(lang)));
+        }
         self.push_field(Field::Sentence, figure.sentence());
         let siblings = source::siblings(figure);
         self.list(Text::Siblings, &siblings.map(|sibling| self.short(sibling)).collect::<Vec<_>>());
@@ -121,10 +126,16 @@ impl Builder {
         self.lines
     }
 
-    /// Another figure in few words.
+    /// What the checks say of a figure.
+    fn verdict(&self, figure: FigureRef<'_>) -> Option<Verdict> {
+        self.checks.and_then(|checks| checks.verdict(figure.id()))
+    }
+
+    /// Another figure in few words, after the mark of its checks.
     fn short(&self, figure: FigureRef<'_>) -> String {
         let period = figure.period().map_or("", |p| p.as_str());
-        format!("{} {} {period}", figure.indicator(), value::value(figure, self.settings.widths))
+        let mark = self.verdict(figure).map_or(String::new(), |verdict| format!("{} ", mark(verdict).0));
+        format!("{mark}{} {} {period}", figure.indicator(), value::value(figure, self.settings.widths))
     }
 
     /// What is said of the same thing elsewhere, and whether it agrees.

@@ -67,22 +67,27 @@ impl Key {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
 
-    /// A key from its name: `q`, `pgdn`, `f1`, `C-w`, `A-x`.
+    /// A key from its name in a configuration or in the help: `q`, `pgdn`, `PgDn`, `f1`, `C-w`, `Ctrl-W`, `A-x`.
     pub fn parse(name: &str) -> Option<Self> {
         let mut rest = name;
         let mut key = Self::plain(Code::Esc);
         loop {
-            if let Some(r) = rest.strip_prefix("C-").filter(|r| !r.is_empty()) {
+            let after =
+                |names: [&str; 2]| names.iter().find_map(|n| rest.strip_prefix(n)).filter(|r| !r.is_empty());
+            if let Some(r) = after(["C-", "Ctrl-"]) {
                 key.ctrl = true;
                 rest = r;
-            } else if let Some(r) = rest.strip_prefix("A-").filter(|r| !r.is_empty()) {
+            } else if let Some(r) = after(["A-", "Alt-"]) {
                 key.alt = true;
                 rest = r;
             } else {
                 break;
             }
         }
-        key.code = code(rest)?;
+        key.code = match code(rest)? {
+            Code::Char(c) if key.ctrl => Code::Char(c.to_ascii_lowercase()),
+            code => code,
+        };
         Some(key)
     }
 
@@ -140,10 +145,10 @@ fn code(name: &str) -> Option<Code> {
     if let (Some(c), None) = (chars.next(), chars.next()) {
         return Some(Code::Char(c));
     }
-    if let Some(&(code, ..)) = NAMED.iter().find(|(_, n, _)| *n == name) {
+    if let Some(&(code, ..)) = NAMED.iter().find(|(_, n, label)| [*n, *label].contains(&name)) {
         return Some(code);
     }
-    let n = name.strip_prefix('f')?.parse().ok().filter(|n| (1..=24).contains(n))?;
+    let n = name.strip_prefix(['f', 'F'])?.parse().ok().filter(|n| (1..=24).contains(n))?;
     Some(Code::F(n))
 }
 
@@ -177,6 +182,14 @@ mod tests {
         assert_eq!(Key::parse("pgdn"), Some(Key::plain(Code::PageDown)));
         assert_eq!(Key::parse("f12"), Some(Key::plain(Code::F(12))));
         assert_eq!(Key::parse("nonsense"), None);
+        // As the help writes them.
+        for (code, ..) in NAMED {
+            assert_eq!(Key::parse(&Key::plain(*code).to_string()), Some(Key::plain(*code)));
+        }
+        for name in ["Ctrl-W", "C-w", "C-W"] {
+            assert_eq!(Key::parse(name), Some(Key::ctrl('w')));
+        }
+        assert_eq!(Key::parse("F12"), Some(Key::plain(Code::F(12))));
         assert_eq!(Key::parse("C-w").map(|k| k.to_string()).as_deref(), Some("Ctrl-W"));
         assert_eq!(Key::script("/长<enter><lt><C-u>").len(), 5);
     }

@@ -106,14 +106,14 @@ impl Layout {
         // Documents that have the keys show more of themselves.
         let usual = if focus == Pane::Documents { width * 2 / 5 } else { (width / 4).clamp(20, 40) };
         let left = split.left.unwrap_or(usual).clamp(12, width - 33);
-        // Three lines: above, between and below.
-        let inner = height - 3;
+        // Two lines: above, and between.
+        let inner = height - 2;
         let below = split.below.unwrap_or((inner / 3).clamp(3, 12)).clamp(2, inner - 4);
         let above = inner - below;
         Self {
             documents: Rect { x: 1, y: y + 1, width: left, height: above },
             figures: Rect { x: left + 2, y: y + 1, width: width - left - 3, height: above },
-            source: Rect { x: 2, y: y + above + 2, width: width - 4, height: below },
+            source: Rect { x: 1, y: y + above + 2, width: width - 2, height: below },
             panes: true,
             ..self
         }
@@ -152,7 +152,7 @@ impl Layout {
         match border {
             _ if !self.panes => split,
             Border::Left => Split { left: Some(x.saturating_sub(self.documents.x)), ..split },
-            Border::Below => Split { below: Some((self.body.bottom() - 1).saturating_sub(y + 1)), ..split },
+            Border::Below => Split { below: Some(self.body.bottom().saturating_sub(y + 1)), ..split },
         }
     }
 

@@ -21,7 +21,6 @@ mod menu;
 mod model;
 mod msg;
 mod page;
-mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 mod search;
@@ -39,6 +38,7 @@ mod view;
 pub mod width;
 mod wrap;
 
+pub use crate::query::rules::rule;
 pub use columns::{USUAL, cell};
 pub use key::Key;
 pub use keys::{Bound, Change, Conflict, Keys, Problem};
@@ -46,7 +46,6 @@ pub use loading::Grown;
 pub use model::{Model, Settings};
 pub use msg::{Effect, Mouse, Msg, NotWritten, Route};
 pub use page::reason;
-pub use rules::rule;
 pub use search::{Found, Search};
 pub use session::{Arrangement, Session, View};
 pub use share::Format;

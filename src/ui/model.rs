@@ -457,7 +457,8 @@ impl Model {
             Overlay::Detail(detail) => {
                 let Some(figure) = self.selected() else { return };
                 let raw = self.raw_texts.get(&figure.document_id()).and_then(|text| text.as_deref().ok());
-                detail.settle(&self.index, figure, raw, self.settings, width, rows);
+                let known = (raw, self.checks.as_ref());
+                detail.settle(&self.index, figure, known, self.settings, width, rows);
             }
             Overlay::Page(page) => page.settle(self, page.layout(layout).page_rows(page.columns())),
             Overlay::Compare(compare) => {

@@ -44,6 +44,8 @@ pub enum Msg {
     Shown(Result<(), String>),
     /// What was found out about the terminal.
     Widths(Widths),
+    /// It has told its widths when the screen was in use already.
+    WidthsTooLate,
     Background(Background),
 }
 
@@ -99,6 +101,8 @@ pub enum Effect {
     Search(Search),
     /// Look no further.
     Stop,
+    /// Get ready to look for what is about to be typed, beside everything else.
+    Prepare(Search),
     /// Check the figures against each other, beside everything else; answered by [`Msg::Checked`] when that is done.
     Check,
     /// Write a file; answered by [`Msg::Written`].

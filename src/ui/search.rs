@@ -18,6 +18,8 @@ pub struct Search {
     index: Arc<Index>,
     plan: Arc<Plan>,
     backwards: bool,
+    /// Only to get ready for those to come.
+    ahead: bool,
 }
 
 impl std::fmt::Debug for Search {
@@ -35,8 +37,13 @@ impl PartialEq for Search {
 impl Eq for Search {}
 
 impl Search {
-    /// Answers with what earlier searches have left in `memory`; `None` if `stop` became true before.
+    /// Answers with what earlier searches have left in `memory`; `None` if `stop` became true before, or
+    /// nothing was asked yet.
     pub fn run(&self, memory: &mut Searcher, stop: &AtomicBool) -> Option<Found> {
+        if self.ahead {
+            memory.prepare(&self.index, stop);
+            return None;
+        }
         let mut hits = memory.run(&self.index, &self.plan, stop)?.ids;
         if self.backwards {
             hits.reverse();
@@ -145,6 +152,7 @@ impl Model {
             index: Arc::clone(&self.index),
             plan: Arc::new(plan),
             backwards,
+            ahead: false,
         };
         self.searches.sought = Arc::clone(&search.plan);
         if search.plan.is_everything() && search.plan.sort.is_empty() {
@@ -157,6 +165,17 @@ impl Model {
         } else {
             self.searches.progress = Progress::Running;
             self.searches.waiting = Some(search);
+        }
+    }
+
+    /// Gets ready for the searches that typing will begin.
+    pub(super) fn prospect(&self) -> Search {
+        Search {
+            generation: self.searches.generation,
+            index: Arc::clone(&self.index),
+            plan: Arc::clone(&self.searches.shown),
+            backwards: false,
+            ahead: true,
         }
     }
 

@@ -37,6 +37,7 @@ texts! {
     Searching: "搜索中", "searching";
     Reading: "读取中", "reading";
     Stopped: "已停止", "stopped";
+    Lost: "数据文件已变,请重新打开", "the dataset changed: open it again";
     SearchStopped: "搜索已停止,显示的是先前的结果", "the search was stopped: what was found before is shown";
     Milliseconds: "毫秒", "ms";
     Paragraph: "第 # 段", "para. #";
@@ -120,6 +121,7 @@ texts! {
     NotSaved: "没有存成: #", "not saved: #";
     MouseOn: "鼠标已开(按住 Shift 选字)", "mouse on (Shift selects text)";
     MouseOff: "鼠标已关", "mouse off";
+    WidthsTooLate: "终端迟说它把 “ … ─ 画成两列: 可用 --ambiguous-width 2", "late answer: this terminal draws “ … ─ wide; try --ambiguous-width 2";
     Subjects: "主体", "Subject";
     KeysHere: "这里的按键", "Keys that work here";
 }

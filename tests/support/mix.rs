@@ -98,6 +98,7 @@ pub(crate) const AWKWARD: &[&str] = &[
 pub(crate) struct Seeds(pub(crate) Vec<Vec<u8>>);
 
 impl Seeds {
+    /// The files of a folder and its folders with one of these endings, or all; no more than so many bytes of each.
     pub(crate) fn of(folder: &str, endings: &[&str], most: usize) -> Self {
         let mut found = Vec::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
@@ -106,7 +107,9 @@ impl Seeds {
                 let path = entry.path();
                 if path.is_dir() {
                     folders.push(path);
-                } else if path.extension().is_some_and(|e| endings.iter().any(|ending| e == *ending)) {
+                } else if endings.is_empty()
+                    || path.extension().is_some_and(|e| endings.iter().any(|ending| e == *ending))
+                {
                     found.push(path);
                 }
             }
@@ -124,9 +127,8 @@ impl Seeds {
         )
     }
 
-    /// A mixture: never the same twice.
-    pub(crate) fn mix(&self, dice: &mut Dice) -> Vec<u8> {
-        let mut bytes = dice.of(&self.0).clone();
+    /// Something with a few changes, some of them pieces of the seeds: never the same twice.
+    pub(crate) fn changed(&self, mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
         for _ in 0..=dice.below(6) {
             let at = dice.below(bytes.len() + 1);
             let length = dice.below((bytes.len() - at).min(200) + 1);

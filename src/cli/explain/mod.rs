@@ -19,7 +19,6 @@ use crate::dataset::{Dataset, Form, GENERATOR};
 use crate::index::Index;
 use crate::model::Document;
 use crate::text::RawSpan;
-use crate::text::container::Options;
 
 /// Show a text with every number marked, what became of it and why
 ///
@@ -120,7 +119,7 @@ fn documents(paths: &[PathBuf]) -> (Vec<Document>, bool) {
         }
         ControlFlow::Continue(())
     };
-    let options = Options::default();
+    let options = files::options();
     for trouble in troubles {
         let _ = take(Err(trouble));
     }

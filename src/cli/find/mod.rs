@@ -128,7 +128,14 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
         );
         output::message(&format!("zhibiao: {few}"));
     }
-    let status = match (plan.messages.is_empty(), figures.is_empty()) {
+    if index.lost() {
+        let changed = lang.pick(
+            "数据文件在读取时变了，上面有的内容是空的；请再问一次",
+            "the dataset changed while it was read, and some of the above is blank: ask again",
+        );
+        output::message(&format!("zhibiao: {changed}"));
+    }
+    let status = match (plan.messages.is_empty() && !index.lost(), figures.is_empty()) {
         (false, _) => 2,
         (true, true) => 1,
         (true, false) => 0,

@@ -10,15 +10,15 @@ mod archive;
 mod docx;
 #[cfg(feature = "pdf")]
 mod pdf;
-#[cfg(feature = "pdf")]
-mod quiet;
 mod records;
 mod sheet;
 
 use std::io::{self, BufRead, Read, Seek};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+#[cfg(feature = "pdf")]
+pub use pdf::{COMMAND as PDF_COMMAND, serve as serve_pdf};
 pub use records::{Columns, Line};
 
 use super::Known;
@@ -31,6 +31,9 @@ pub struct Options {
     pub encoding: Option<Named>,
     /// Which columns of a corpus hold what.
     pub columns: Columns,
+    /// This program, to be started for what may fail in any way (PDF): it answers [`PDF_COMMAND`] by [`serve_pdf`].
+    /// If none, that is done in this process.
+    pub program: Option<PathBuf>,
 }
 
 /// A text of a file.
@@ -145,7 +148,7 @@ fn stream(
                 Form::Word => _ = take(made(place, docx::text(&bytes), "docx")),
                 Form::Sheet => _ = take(made(place, sheet::text(&bytes), "xlsx")),
                 #[cfg(feature = "pdf")]
-                Form::Pdf => _ = take(made(place, pdf::text(&bytes), "pdf")),
+                Form::Pdf => _ = take(made(place, pdf::text(&bytes, options.program.as_deref()), "pdf")),
                 #[cfg(not(feature = "pdf"))]
                 Form::Pdf => _ = take(flaw(place, "this program was built without PDF".to_owned())),
                 _ => {

@@ -1,35 +1,92 @@
 //! A PDF with text → its text: a paragraph a line, a table's row a line with tabs.
 //!
-//! Positions count in the text made here. The library that takes the file apart may fail in any way: it works
-//! in a thread of its own, whose panic is a reason like others, and which is not waited for without end.
+//! Positions count in the text made here. The library that takes the file apart may fail in any way: panic, run out of
+//! stack or memory, never end. So it works in a process of its own, whose time and memory are limited and whose end is
+//! a reason like others.
 
+use std::io::{self, Read, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
 
+use rustix::process::{Resource, Rlimit, setrlimit};
 use unpdf::{Block, Document, ParseOptions};
 
-use super::quiet;
+/// The word that makes the program take apart the PDF on its standard input, and nothing else.
+pub const COMMAND: &str = "pdf-text";
 
-/// How long a file is worked on.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a file is worked on, in seconds of a processor.
+const PATIENCE: u64 = 120;
 /// Bytes that the library may put on its stack.
 const STACK: usize = 1 << 26;
+/// Bytes of memory that a file may take beside what it takes for its own size.
+const MEMORY: u64 = 1 << 29;
+/// Bytes of memory for each of its own.
+const GROWTH: u64 = 20;
+/// The exit status of a process whose answer is a reason.
+const REASON: u8 = 3;
 
 /// The document's text, or why there is none.
-pub(super) fn text(bytes: &[u8]) -> Result<String, String> {
-    let bytes = bytes.to_vec();
-    let (tell, hear) = mpsc::channel();
-    let work = move || {
-        quiet::here();
-        let text = catch_unwind(AssertUnwindSafe(|| read(&bytes)));
-        // Who does not wait any more does not hear it.
-        let _ = tell
-            .send(text.unwrap_or_else(|_| Err("the PDF is damaged in a way nobody thought of".to_owned())));
-    };
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    thread.map_err(|error| error.to_string())?;
-    hear.recv_timeout(PATIENCE).unwrap_or_else(|_| Err(format!("not read in {} seconds", PATIENCE.as_secs())))
+pub(super) fn text(bytes: &[u8], program: Option<&Path>) -> Result<String, String> {
+    let Some(program) = program else { return here(bytes) };
+    let (status, answer) = ask(program, bytes).map_err(|error| format!("{}: {error}", program.display()))?;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    match status.code() {
+        Some(0) => Ok(answer),
+        Some(code) if code == i32::from(REASON) => Err(answer),
+        _ => Err(ended(status)),
+    }
+}
+
+fn ask(program: &Path, bytes: &[u8]) -> io::Result<(ExitStatus, Vec<u8>)> {
+    let mut command = Command::new(program);
+    command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    // One that ended before it read all has said why, or its end does.
+    let _ = child.stdin.take().map(|mut input| input.write_all(bytes));
+    let done = child.wait_with_output()?;
+    Ok((done.status, done.stdout))
+}
+
+fn ended(status: ExitStatus) -> String {
+    use signal_hook::consts::{SIGABRT, SIGKILL, SIGSEGV, SIGXCPU};
+    match status.signal() {
+        Some(SIGXCPU | SIGKILL) => format!("not read in {PATIENCE} seconds"),
+        Some(SIGABRT | SIGSEGV) => "reading it takes more memory than such a file may take".to_owned(),
+        _ => format!("reading it failed: {status}"),
+    }
+}
+
+/// Takes apart the PDF that is read, and writes its text, or why there is none; the exit status says which. From then
+/// on the process has little time and memory left.
+///
+/// # Errors
+/// It cannot be read, or the answer not written.
+pub fn serve(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<u8> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let limit = |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    // Where something cannot be limited, the file is read all the same.
+    let _ = limit(Resource::Cpu, PATIENCE);
+    let _ = limit(Resource::As, MEMORY + GROWTH * bytes.len() as u64);
+    let _ = limit(Resource::Core, 0);
+    let (status, answer) = here(&bytes).map_or_else(|reason| (REASON, reason), |text| (0, text));
+    output.write_all(answer.as_bytes())?;
+    output.flush()?;
+    Ok(status)
+}
+
+/// Works in this process, by a thread with a large stack.
+fn here(bytes: &[u8]) -> Result<String, String> {
+    std::thread::scope(|scope| {
+        let work = || catch_unwind(AssertUnwindSafe(|| read(bytes)));
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let done = thread.map_err(|error| error.to_string())?.join();
+        done.ok()
+            .and_then(Result::ok)
+            .unwrap_or_else(|| Err("the PDF is damaged in a way nobody thought of".to_owned()))
+    })
 }
 
 fn read(bytes: &[u8]) -> Result<String, String> {

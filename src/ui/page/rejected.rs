@@ -3,10 +3,9 @@
 use super::{Cell, Col, Row, Title, cut, whole};
 use crate::index::DocumentId;
 use crate::model::{Lang, Reason};
-use crate::query::Field;
+use crate::query::{Field, rules};
 use crate::text::visible;
 use crate::ui::model::Model;
-use crate::ui::rules;
 use crate::ui::texts::Text;
 
 pub(super) const COLUMNS: &[Col] = &[

@@ -71,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             lists::refill(model);
             model.rearrange();
         }
+        Msg::WidthsTooLate => model.notice = Some(model.text(Text::WidthsTooLate).to_owned()),
         Msg::Background(background) => model.settings.colours.background = background,
     }
     effects.extend(model.searches.take().map(Effect::Search));
@@ -99,7 +100,7 @@ fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Ef
         Action::Help => model.overlays.push(Overlay::Menu(Menu::help(context))),
         Action::Palette => model.overlays.push(Overlay::Menu(Menu::palette(Context::Browse))),
         Action::Back => back(model, context, effects),
-        Action::Filter => search(model),
+        Action::Filter => search(model, effects),
         Action::Accept => accept(model, context, effects),
         Action::Open => open(model, effects),
         Action::Up
@@ -230,12 +231,15 @@ fn back(model: &mut Model, context: Context, effects: &mut Vec<Effect>) {
 }
 
 /// Begins to type: the filter, or the search in the help.
-fn search(model: &mut Model) {
+fn search(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Menu(menu)) = model.overlays.last_mut() {
         menu.typing = true;
     } else {
         model.typing = true;
         model.focus = Pane::Figures;
+        if !model.is_searching() {
+            effects.push(Effect::Prepare(model.prospect()));
+        }
     }
 }
 

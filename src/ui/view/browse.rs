@@ -32,25 +32,21 @@ pub(super) fn draw(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
 /// The lines between the panes, with their names; the one that has the keys is bright.
 fn frame(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
     let colours = model.settings.colours;
-    let Lines { across, down, joints: [tl, tm, tr, l, bm, r, bl, br] } = lines(model.settings.widths);
+    let Lines { across, down, joints: [tl, tm, tr, bl, bm, br] } = lines(model.settings.widths);
     let (docs, table) = (layout.documents, layout.figures);
     let body = layout.body;
     let style = colours.style(Role::Border);
     let (left, middle, right) = (body.x, docs.right(), body.right() - 1);
-    let (top, between, bottom) = (body.y, docs.bottom(), body.bottom() - 1);
-    for (y, ends) in [(top, [tl, tm, tr]), (between, [l, bm, r]), (bottom, [bl, across, br])] {
+    let (top, between) = (body.y, docs.bottom());
+    for (y, ends) in [(top, [tl, tm, tr]), (between, [bl, bm, br])] {
         canvas.repeat(left, y, right, across, style);
         for (x, end) in [left, middle, right].into_iter().zip(ends) {
             canvas.put(x, y, right + 1, end, style);
         }
     }
-    for y in top + 1..bottom {
-        if y != between {
-            canvas.put(left, y, right, down, style);
-            canvas.put(right, y, right + 1, down, style);
-            if y < between {
-                canvas.put(middle, y, right, down, style);
-            }
+    for y in top + 1..between {
+        for x in [left, middle, right] {
+            canvas.put(x, y, right + 1, down, style);
         }
     }
     name(model, Pane::Documents, docs.x, top, middle, canvas);

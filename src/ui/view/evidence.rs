@@ -71,8 +71,12 @@ fn lines(model: &Model, figure: FigureRef<'_>, width: usize) -> Vec<Line> {
     let (lang, widths) = (model.settings.lang, model.settings.widths);
     let room = width.saturating_sub(1);
     let place = paragraph_of(figure, lang).map_or_else(String::new, |place| format!("{place} | "));
-    let mut lines =
-        vec![Line::new(widths.cut(&format!("{place}{}", visible(figure.title())), room), Role::Heading)];
+    let mark = match model.verdict_mark(figure.id()).0 {
+        " " => String::new(),
+        mark => format!("{mark} "),
+    };
+    let heading = format!("{mark}{place}{}", visible(figure.title()));
+    let mut lines = vec![Line::new(widths.cut(&heading, room), Role::Heading)];
     let fields = [Field::Indicator, Field::Subject, Field::Period, Field::Value];
     let names: Vec<String> = fields.iter().map(|field| cell(*field, figure, lang, widths)).collect();
     let names =

@@ -7,13 +7,12 @@ use crate::ui::width::Widths;
 pub(super) struct Lines {
     pub(super) across: &'static str,
     pub(super) down: &'static str,
-    /// Corners and crossings: top left, middle and right; between: left, middle, right; bottom left and right.
-    pub(super) joints: [&'static str; 8],
+    /// Corners and crossings: top left, middle and right, bottom left, middle and right.
+    pub(super) joints: [&'static str; 6],
 }
 
-const BOX: Lines =
-    Lines { across: "─", down: "│", joints: ["┌", "┬", "┐", "├", "┴", "┤", "└", "┘"] };
-const ASCII: Lines = Lines { across: "-", down: "|", joints: ["+"; 8] };
+const BOX: Lines = Lines { across: "─", down: "│", joints: ["┌", "┬", "┐", "└", "┴", "┘"] };
+const ASCII: Lines = Lines { across: "-", down: "|", joints: ["+"; 6] };
 
 pub(super) fn lines(widths: Widths) -> &'static Lines {
     match widths {

@@ -40,9 +40,6 @@ pub fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
     }
     let layout = model.layout();
     let canvas = &mut Canvas::new(buffer, model.settings.widths);
-    if layout.header.height > 0 {
-        placed.caret = header(model, layout.header, canvas);
-    }
     let asks = |overlay: &&Overlay| matches!(overlay, Overlay::Prompt(_) | Overlay::Confirm { .. });
     match model.overlays.iter().rev().find(|overlay| !asks(overlay)) {
         Some(Overlay::Detail(detail)) => detail::draw(model, detail, layout.body, canvas),
@@ -50,9 +47,13 @@ pub fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Placed {
         Some(Overlay::Compare(compare)) => compare::draw(model, compare, layout, canvas),
         Some(Overlay::Evidence(evidence)) => evidence::draw(model, evidence, layout.body, canvas),
         Some(Overlay::Menu(menu)) => {
-            placed.caret = menu::draw(model, menu, layout.body, canvas).or(placed.caret);
+            placed.caret = menu::draw(model, menu, layout.body, canvas);
         }
         Some(Overlay::Prompt(_) | Overlay::Confirm { .. }) | None => browse::draw(model, layout, canvas),
+    }
+    // Drawn when it is known whether all that was to be shown could be read.
+    if layout.header.height > 0 {
+        placed.caret = placed.caret.or(header(model, layout.header, canvas));
     }
     // A question is asked in the last row, whatever that is.
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
@@ -94,6 +95,9 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     }
     if let Some(percent) = model.loading.percent {
         hits = format!("{} {percent}%  {hits}", model.text(Text::Reading));
+    }
+    if model.index.lost() {
+        hits = format!("{}  {hits}", model.text(Text::Lost));
     }
     if !model.marked.is_empty() {
         hits = format!("*{}  {hits}", model.marked.len());

@@ -1,4 +1,4 @@
-//! The rules of the extraction in the interface's language.
+//! The rules of the extraction in Chinese and English.
 //!
 //! `named before the number, a known name` → `在数字前点明,已知的名称`
 
@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::field::Field;
 use crate::model::Lang;
 
 static CHINESE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -19,6 +20,23 @@ pub fn rule(rule: &str, lang: Lang) -> Cow<'_, str> {
         Lang::En => Cow::Borrowed(rule),
         Lang::Zh => chinese(rule).map_or(Cow::Borrowed(rule), Cow::Owned),
     }
+}
+
+/// All that decided a figure (`subject: named in the sentence; period: year`), in a language.
+pub fn trace(trace: &str, lang: Lang) -> Cow<'_, str> {
+    if lang == Lang::En {
+        return Cow::Borrowed(trace);
+    }
+    let told = each(trace).map(|(field, of)| {
+        let row = Field::of_figures().find(|row| row.en == field);
+        format!("{}: {}", row.map_or(field, |row| row.field.name(lang)), rule(of, lang))
+    });
+    Cow::Owned(told.collect::<Vec<_>>().join("; "))
+}
+
+/// Its fields, each with the rule that decided it.
+pub fn each(trace: &str) -> impl Iterator<Item = (&str, &str)> {
+    trace.split("; ").filter_map(|part| part.split_once(": "))
 }
 
 fn chinese(rule: &str) -> Option<String> {
