@@ -121,6 +121,7 @@ texts! {
     MouseOn: "鼠标已开(按住 Shift 选字)", "mouse on (Shift selects text)";
     MouseOff: "鼠标已关", "mouse off";
     Subjects: "主体", "Subject";
+    NeedsAll: "这要知道全部数值;这里只有 Spark 表的一页", "this needs all figures; here is one page of a table in Spark";
     KeysHere: "这里的按键", "Keys that work here";
 }
 
