@@ -125,16 +125,7 @@ def main():
     written.write.mode("overwrite").option("compression", "gzip").text(given.out + "/records")
 
     # From here on the records are read, not made again.
-    part = f.pmod(f.xxhash64("document"), f.lit(given.parts)).alias("part")
-    rows = piped(given.out + "/records", ["export", "--stream"])
-    flat = rows.select(f.from_json("value", ROW).alias("r")).select("r.*", part)
-    table(flat.repartition(given.parts, "part").sortWithinPartitions("document", "n"), given.out, "figures", "part")
-    figures = spark.read.parquet(given.out + "/figures")
-    names = [figures.select(f.lit(name).alias("column"), f.col(name).alias("name")) for name in NAMES]
-    names.append(figures.select(f.lit("owners_folded").alias("column"), f.explode("owners_folded").alias("name")))
-    distinct = functools.reduce(lambda some, more: some.union(more), names).where("name is not null")
-    table(distinct.groupBy("column", "name").count().sort("column", "name"), given.out, "names")
-    table(figures.select(f.explode("latin").alias("word")).distinct().sort("word"), given.out, "words")
+    figures(spark, piped(given.out + "/records", ["export", "--stream"]), given.out, given.parts)
     parsed = spark.read.text(given.out + "/records").select(f.from_json("value", record).alias("r")).select("r.*")
     good = parsed.where("problem is null")
     counts = [f.size(name).alias(name) for name in ["figures", "rejected"]]
@@ -146,6 +137,19 @@ def main():
     files.create(done, True).close()
     print(json.dumps(counted))
     spark.stop()
+
+
+def figures(spark, rows, out, parts):
+    """The tables that figures are asked of, from rows as the program writes them: one JSON object a row."""
+    part = f.pmod(f.xxhash64("document"), f.lit(parts)).alias("part")
+    flat = rows.select(f.from_json("value", ROW).alias("r")).select("r.*").select("*", part)
+    table(flat.repartition(parts, "part").sortWithinPartitions("document", "n"), out, "figures", "part")
+    written = spark.read.parquet(out + "/figures")
+    names = [written.select(f.lit(name).alias("column"), f.col(name).alias("name")) for name in NAMES]
+    names.append(written.select(f.lit("owners_folded").alias("column"), f.explode("owners_folded").alias("name")))
+    distinct = functools.reduce(lambda some, more: some.union(more), names).where("name is not null")
+    table(distinct.groupBy("column", "name").count().coalesce(1).sort("column", "name"), out, "names")
+    table(written.select(f.explode("latin").alias("word")).distinct().coalesce(1).sort("word"), out, "words")
 
 
 def table(rows, out, name, *by):

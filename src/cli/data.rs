@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
+use super::far;
 use super::locale::variable;
 use crate::index::{Index, Slot};
 
@@ -43,6 +44,12 @@ pub(super) fn unread(file: Option<&Path>, caching: Caching) -> anyhow::Result<Re
     /// `data/figures.json`, made by `zhibiao extract data/corpus`.
     const EMBEDDED: &str = include_str!("../../data/figures.json");
     let figures = |index| Ok(Ok(Figures { index: Arc::new(index), slot: None }));
+    if let Some(address) = file.filter(|file| far::is_far(file)) {
+        anyhow::bail!(
+            "{}: only find, and open in a terminal, ask a server; its records make a dataset (docs/scale.md)",
+            address.display()
+        );
+    }
     let Some(file) = file else { return figures(Index::new(crate::dataset::from_str(EMBEDDED)?)) };
     if !std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() >= LEAST) {
         return figures(Index::open(file)?);

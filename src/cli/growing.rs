@@ -48,6 +48,11 @@ pub(super) fn open(file: Option<&Path>, caching: data::Caching, post: &Post) -> 
 }
 
 impl Growing {
+    /// Those of somewhere else: none of them are here before they are fetched.
+    pub(super) fn elsewhere() -> Self {
+        Self { shared: Shared::new(Arc::default()), reading: false, thread: None }
+    }
+
     /// All figures read so far.
     pub(super) fn latest(&self) -> Arc<Index> {
         Arc::clone(&lock(&self.shared.latest))

@@ -9,6 +9,7 @@ mod data;
 mod explain;
 mod export;
 mod extract;
+mod far;
 mod files;
 mod find;
 mod generate;

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::config::{self, Config};
 use super::files;
 use super::locale::{Language, language, variable};
-use super::{copying, data, growing, state, viewer};
+use super::{copying, data, far, growing, state, viewer};
 use crate::check;
 use crate::index::Index;
 use crate::model::Document;
@@ -26,10 +26,11 @@ use crate::ui::{self, Effect, Model, Msg, NotWritten, Route, Settings};
 Examples:
   zhibiao open figures.json
   zhibiao open figures.json --lang zh --plain     in Chinese, for a screen reader
+  zhibiao open sc://127.0.0.1:15002/data/out      a table in Spark: docs/scale.md
 
 / filters, Enter shows a figure, ? lists the keys, q ends.")]
 pub(super) struct Open {
-    /// A dataset: .json or .jsonl
+    /// A dataset: .json or .jsonl; or sc://HOST:PORT/TABLE
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]
     pub(super) caching: data::Caching,
@@ -91,7 +92,12 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
         return print(&data::open(open.file.as_deref(), open.caching)?.index, settings);
     }
     let (post, inbox) = term::post()?;
-    let figures = growing::open(open.file.as_deref(), open.caching, &post)?;
+    let address = open.file.as_deref().filter(|file| far::is_far(file));
+    let table = address.map(|address| far::table(&address.to_string_lossy(), settings.lang)).transpose()?;
+    let figures = match &table {
+        Some(_) => growing::Growing::elsewhere(),
+        None => growing::open(open.file.as_deref(), open.caching, &post)?,
+    };
     // These would print what they do not understand.
     let knows = !matches!(terminal.as_deref(), Some("linux" | "vt100" | "vt220"));
     let ask = Ask {
@@ -117,6 +123,9 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
     if figures.reading {
         model = model.still_reading();
     }
+    if table.is_some() {
+        model = model.far();
+    }
     let place = place(open.file.as_deref());
     remembered(&mut model, &place);
     let tool = copying::tool();
@@ -124,7 +133,7 @@ pub(super) fn run(open: &Open) -> anyhow::Result<ExitCode> {
         Effect::Check => check(figures.latest(), &post),
         _ => perform(&figures.latest(), tool.as_ref(), &place, effect),
     };
-    let outcome = term::run(&mut model, options, (post.clone(), inbox), &mut host)?;
+    let outcome = term::run(&mut model, options, (post.clone(), inbox), table, &mut host)?;
     let fault = figures.end();
     // A reader that went away is none of our business.
     let _ = io::stdout().write_all(outcome.print.as_bytes());

@@ -84,16 +84,18 @@ impl Spark {
             number: AtomicU64::new(0),
         };
         let never = AtomicBool::new(false);
+        // A database of the catalogue has no slash; a folder begins with one, typed or not.
+        let folder = match table {
+            _ if !table.contains('/') => None,
+            _ if table.starts_with('/') || table.contains("://") => Some(table.to_owned()),
+            _ => Some(format!("/{table}")),
+        };
         for (view, name) in [(FIGURES, "figures"), (NAMES, "names"), (WORDS, "words")] {
-            let (session, table) = (spark.session.clone(), table.to_owned());
+            let (session, folder, database) = (spark.session.clone(), folder.clone(), table.to_owned());
             spark.wait(&never, move || {
-                // A database of the catalogue has no slash; a folder has, if only the one in front.
-                let frame = if table.contains('/') || table.contains(':') {
-                    session.read().parquet(&format!("{table}/{name}"))
-                } else if std::path::Path::new(&table).is_absolute() {
-                    session.read().parquet(&format!("{table}/{name}"))
-                } else {
-                    session.table(&format!("{table}.{name}"))?
+                let frame = match folder {
+                    Some(folder) => session.read().parquet(&format!("{folder}/{name}")),
+                    None => session.table(&format!("{database}.{name}"))?,
                 };
                 frame.create_or_replace_temp_view(view)
             })?;

@@ -18,6 +18,7 @@ use super::post::{Inbox, Post};
 use super::session::{self, Session};
 use super::signals::Signals;
 use super::worker::Worker;
+use crate::source::Source;
 use crate::ui::key::Code;
 use crate::ui::width::Widths;
 use crate::ui::{self, Effect, Model, Msg, Route};
@@ -99,7 +100,8 @@ pub struct Outcome {
 /// Answers the effects that need files; for what takes long it may send its answer later.
 pub type Host<'a> = &'a mut dyn FnMut(&Effect) -> Option<Msg>;
 
-/// Runs the explorer on the terminal until it is left. What other threads send arrives in `inbox`.
+/// Runs the explorer on the terminal until it is left. What other threads send arrives in `inbox`; what is sought is
+/// fetched from `far`, if the model's figures are not all.
 ///
 /// # Errors
 /// The terminal's, when it cannot be switched over or written.
@@ -107,6 +109,7 @@ pub fn run(
     model: &mut Model,
     options: Options,
     (post, inbox): (Post, Inbox),
+    far: Option<Box<dyn Source + Send>>,
     host: Host<'_>,
 ) -> io::Result<Outcome> {
     let signals = Signals::listen()?;
@@ -118,7 +121,7 @@ pub fn run(
             painter: Painter::new(options.quirks),
             signals,
             inbox,
-            worker: Worker::new(post, options.delay),
+            worker: Worker::new(post, options.delay).with_far(far),
             start,
             next: Buffer::default(),
             asked: options.ask != Ask::default(),

@@ -6,7 +6,11 @@ use std::time::{Duration, Instant};
 
 use super::post::Post;
 use crate::query::Searcher;
+use crate::source::{Problem, Source};
 use crate::ui::{Msg, Search};
+
+/// After so long without another key a server is asked.
+const TYPING: Duration = Duration::from_millis(150);
 
 /// A search, and whether it is to be given up.
 struct Job {
@@ -15,11 +19,12 @@ struct Job {
 }
 
 /// Asks the thread, which begins with the first search.
-#[derive(Debug)]
 pub(super) struct Worker {
     post: Post,
     /// How long it dawdles before each search, so that a test can see one that is long.
     delay: Duration,
+    /// Where figures are fetched from that are not all here; the thread takes it.
+    far: Option<Box<dyn Source + Send>>,
     ask: Option<mpsc::Sender<Job>>,
     stop: Arc<AtomicBool>,
 }
@@ -27,18 +32,27 @@ pub(super) struct Worker {
 impl Worker {
     /// What is found is sent to `post`.
     pub(super) fn new(post: Post, delay: Duration) -> Self {
-        Self { post, delay, ask: None, stop: Arc::default() }
+        Self { post, delay, far: None, ask: None, stop: Arc::default() }
+    }
+
+    /// Fetches what is sought from a source.
+    pub(super) fn with_far(mut self, far: Option<Box<dyn Source + Send>>) -> Self {
+        self.far = far;
+        self
     }
 
     /// Looks for something, and no longer for what was sought before.
     pub(super) fn search(&mut self, search: Search) {
         self.stop();
         self.stop = Arc::default();
-        let (post, delay) = (&self.post, self.delay);
+        let (post, delay, far) = (&self.post, self.delay, &mut self.far);
         let ask = self.ask.get_or_insert_with(|| {
             let (ask, jobs) = mpsc::channel();
             let post = post.clone();
-            std::thread::spawn(move || work(&jobs, &post, delay));
+            match far.take() {
+                Some(source) => std::thread::spawn(move || fetch(&jobs, &post, delay, source)),
+                None => std::thread::spawn(move || work(&jobs, &post, delay)),
+            };
             ask
         });
         // The thread ends with the program only: a panic of any thread ends both.
@@ -62,13 +76,43 @@ fn work(jobs: &mpsc::Receiver<Job>, post: &Post, delay: Duration) {
     while let Ok(first) = jobs.recv() {
         let Job { search, stop } = jobs.try_iter().last().unwrap_or(first);
         let start = Instant::now();
-        while start.elapsed() < delay && !stop.load(Ordering::Relaxed) {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        dawdle(delay, &stop);
         if let Some(mut found) = search.run(&mut memory, &stop) {
             found.millis = u32::try_from(start.elapsed().as_millis()).ok();
             post.send(Msg::Found(found));
         }
+    }
+}
+
+/// The same where each question costs a server something: keys typed on in the meantime are waited for, what nobody
+/// waits for any more is interrupted, and the rows come before their number.
+fn fetch(jobs: &mpsc::Receiver<Job>, post: &Post, delay: Duration, mut source: Box<dyn Source + Send>) {
+    while let Ok(first) = jobs.recv() {
+        let Job { search, stop } = jobs.try_iter().last().unwrap_or(first);
+        dawdle(delay.max(TYPING), &stop);
+        if stop.load(Ordering::Relaxed) {
+            continue;
+        }
+        let start = Instant::now();
+        let counted = search.fetch(source.as_mut(), &stop).and_then(|mut found| {
+            found.millis = u32::try_from(start.elapsed().as_millis()).ok();
+            let ask = found.uncounted().cloned();
+            post.send(Msg::Found(found));
+            ask.map(|ask| source.count(&ask, &stop)).transpose()
+        });
+        match counted {
+            Ok(Some(total)) => post.send(Msg::Counted(search.generation(), total)),
+            Ok(None) | Err(Problem::Stopped) => {}
+            Err(problem) => post.send(Msg::Unanswered(search.generation(), problem)),
+        }
+    }
+}
+
+/// Waits, unless it is to stop.
+fn dawdle(delay: Duration, stop: &AtomicBool) {
+    let start = Instant::now();
+    while start.elapsed() < delay && !stop.load(Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

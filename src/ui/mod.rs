@@ -9,6 +9,7 @@ mod columns;
 mod comparable;
 mod compare;
 mod detail;
+mod far;
 mod grid;
 mod group;
 mod input;

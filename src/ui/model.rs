@@ -9,6 +9,7 @@ use super::columns::{Natural, USUAL};
 use super::comparable::Units;
 use super::compare::Compare;
 use super::detail::Detail;
+use super::far::Far;
 use super::group::{self, DocumentRow, DocumentsBy, FiguresBy, Groups, Line};
 use super::input::Input;
 use super::keymap::Context;
@@ -170,6 +171,8 @@ pub struct Model {
     pub(super) kept: Option<Session>,
     units: OnceCell<Units>,
     pub(super) loading: Loading,
+    /// Set where the figures are a window of more.
+    pub(super) far: Option<Far>,
     /// The border between panes that the mouse holds.
     pub(super) dragged: Option<super::layout::Border>,
 }
@@ -219,6 +222,7 @@ impl Model {
             kept: None,
             units: OnceCell::new(),
             loading: Loading::default(),
+            far: None,
             dragged: None,
         };
         model.list_documents();
@@ -246,7 +250,10 @@ impl Model {
     pub fn awaits_checks(&self) -> bool {
         let opened = |o: &Overlay| matches!(o, Overlay::Page(page) if page.kind == Kind::Checks);
         let few = self.index.len() <= CHECKED_UNASKED;
-        self.checks.is_none() && self.loading.percent.is_none() && (few || self.overlays.iter().any(opened))
+        self.checks.is_none()
+            && self.far.is_none()
+            && self.loading.percent.is_none()
+            && (few || self.overlays.iter().any(opened))
     }
 
     /// Where the next key goes.

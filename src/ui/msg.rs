@@ -10,6 +10,7 @@ use super::style::Background;
 use super::width::Widths;
 use crate::check::Report;
 use crate::index::DocumentId;
+use crate::source::Problem;
 use crate::text::{CleanSpan, RawSpan};
 
 /// What can happen.
@@ -30,6 +31,10 @@ pub enum Msg {
     Written(String, Result<(), NotWritten>),
     /// What was sought is found.
     Found(Found),
+    /// How many figures the filter of a search finds in all, where not all are here.
+    Counted(u64, usize),
+    /// Why a search has no answer.
+    Unanswered(u64, Problem),
     /// So much of the dataset has been read, in per cent, or all of it; with the figures read so far if there are
     /// more of them now.
     Read {

@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::far::{Fetched, Request};
 use super::keymap::{Action, Context};
 use super::model::Model;
 use super::msg::Msg;
 use crate::index::{DocumentId, FigureId, Index};
 use crate::query::{self, Field, Plan, Query, Searcher};
+use crate::source::{Ask, Key, Problem, Source};
 
 /// What is sought. Each has a number of its own; a later one makes those before it needless.
 #[derive(Clone)]
@@ -20,6 +22,8 @@ pub struct Search {
     backwards: bool,
     /// Only to get ready for those to come.
     ahead: bool,
+    /// What is fetched instead, where the figures are not all here.
+    request: Option<Request>,
 }
 
 impl std::fmt::Debug for Search {
@@ -49,12 +53,26 @@ impl Search {
             hits.reverse();
         }
         let counts = counts(&self.index, &hits);
-        Some(Found { generation: self.generation, hits, counts, millis: None })
+        Some(Found { generation: self.generation, hits, counts, fetched: None, millis: None })
+    }
+
+    /// Fetches a page of what is sought from a source that holds more than the model.
+    ///
+    /// # Errors
+    /// The source's.
+    pub fn fetch(&self, source: &mut dyn Source, stop: &AtomicBool) -> Result<Found, Problem> {
+        let request = self.request.as_ref().ok_or(Problem::Stopped)?;
+        request.run(self.generation, source, stop)
+    }
+
+    /// Tells its answers from those of other searches.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 }
 
 /// How many of some figures each document has.
-fn counts(index: &Index, figures: &[FigureId]) -> Vec<usize> {
+pub(super) fn counts(index: &Index, figures: &[FigureId]) -> Vec<usize> {
     let documents = (0..index.document_count() as u32).map(DocumentId);
     if figures.len() == index.len() {
         return documents.map(|id| index.of_document(id).len()).collect();
@@ -70,15 +88,37 @@ fn counts(index: &Index, figures: &[FigureId]) -> Vec<usize> {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Found {
     generation: u64,
     /// In display order.
     hits: Vec<FigureId>,
     /// How many each document has.
     counts: Vec<usize>,
+    /// The figures themselves, if they were not all there before.
+    fetched: Option<Fetched>,
     /// How long it took, if that was measured.
     pub millis: Option<u32>,
+}
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        (self.generation, &self.hits, &self.counts) == (other.generation, &other.hits, &other.counts)
+    }
+}
+
+impl Eq for Found {}
+
+impl Found {
+    /// A page that was fetched.
+    pub(super) fn far(generation: u64, hits: Vec<FigureId>, counts: Vec<usize>, fetched: Fetched) -> Self {
+        Self { generation, hits, counts, fetched: Some(fetched), millis: None }
+    }
+
+    /// What is to be counted in all, if that is not known yet.
+    pub fn uncounted(&self) -> Option<&Ask> {
+        self.fetched.as_ref().filter(|fetched| !fetched.counted).map(|fetched| &fetched.ask)
+    }
 }
 
 /// How far the answer to the filter as it stands is.
@@ -129,6 +169,18 @@ impl Searches {
     pub(super) fn take(&mut self) -> Option<Search> {
         self.waiting.take()
     }
+
+    /// Whether an answer is that to the last search.
+    pub(super) fn is_latest(&self, generation: u64) -> bool {
+        self.generation == generation
+    }
+
+    /// Moves what is about to be asked to another page.
+    pub(super) fn at(&mut self, begins: Vec<Key>, counted: bool) {
+        if let Some(request) = self.waiting.as_mut().and_then(|search| search.request.as_mut()) {
+            (request.begins, request.counted) = (begins, counted);
+        }
+    }
 }
 
 impl Model {
@@ -144,7 +196,8 @@ impl Model {
         let unit = (self.order.by == Some(Field::Value)).then_some((Field::Unit, false));
         let order = self.order.by.map(|field| (field, self.order.reversed));
         let group = self.figures_by.field().map(|field| (field, false));
-        plan.sort.splice(..0, group.into_iter().chain(unit).chain(order));
+        let before: Vec<(Field, bool)> = group.into_iter().chain(unit).chain(order).collect();
+        plan.sort.splice(..0, before.iter().copied());
         let backwards = self.order.by.is_none() && self.order.reversed && group.is_none();
         self.searches.generation += 1;
         let search = Search {
@@ -153,9 +206,10 @@ impl Model {
             plan: Arc::new(plan),
             backwards,
             ahead: false,
+            request: self.request(before, backwards),
         };
         self.searches.sought = Arc::clone(&search.plan);
-        if search.plan.is_everything() && search.plan.sort.is_empty() {
+        if self.far.is_none() && search.plan.is_everything() && search.plan.sort.is_empty() {
             // No search at all.
             let found = search.run(&mut Searcher::default(), &AtomicBool::new(false));
             self.searches.waiting = None;
@@ -176,6 +230,7 @@ impl Model {
             plan: Arc::clone(&self.searches.shown),
             backwards: false,
             ahead: true,
+            request: None,
         }
     }
 
@@ -186,6 +241,11 @@ impl Model {
         }
         self.searches.progress = Progress::Done(found.millis);
         self.searches.shown = Arc::clone(&self.searches.sought);
+        if let Some(fetched) = found.fetched
+            && self.fetched(fetched)
+        {
+            self.searches.wish = found.hits.last().copied();
+        }
         self.hits = found.hits;
         self.counts = found.counts;
         self.rearrange();
@@ -223,7 +283,7 @@ impl Model {
         let context = self.context();
         let at_once = match self.keys.action(context, *key) {
             Some(Action::Quit | Action::Redraw | Action::Suspend) => true,
-            Some(Action::Back) => false,
+            Some(Action::Back) => self.far.is_some(),
             _ => context == Context::Filter,
         };
         self.is_searching() && !at_once

@@ -123,8 +123,8 @@ impl Model {
 
     /// The session, if it is not the one last asked for.
     pub fn unsaved(&mut self) -> Option<Session> {
-        // Before all is read it cannot be said where things are.
-        if self.loading.percent.is_some() {
+        // Before all is read, or where never all is, it cannot be said where things are.
+        if self.loading.percent.is_some() || self.far.is_some() {
             return None;
         }
         let session = self.session();

@@ -123,6 +123,7 @@ texts! {
     MouseOff: "鼠标已关", "mouse off";
     WidthsTooLate: "终端迟说它把 “ … ─ 画成两列: 可用 --ambiguous-width 2", "late answer: this terminal draws “ … ─ wide; try --ambiguous-width 2";
     Subjects: "主体", "Subject";
+    NeedsAll: "这要知道全部数值;这里只有 Spark 表的一页", "this needs all figures; here is one page of a table in Spark";
     KeysHere: "这里的按键", "Keys that work here";
 }
 

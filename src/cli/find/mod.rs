@@ -10,16 +10,19 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use super::locale::{Language, language, variable};
-use super::{data, install, output, state};
-use crate::index::{FigureRef, Index};
+use super::{data, far, install, output, state};
+use crate::index::FigureRef;
 use crate::model::Lang;
-use crate::query::{self, Message, Plan, Query, Saved};
+use crate::query::{self, Message, Plan, Query, Saved, Words};
+use crate::source::{Ask, Page, Problem, Source};
 use crate::text::visible;
 use crate::ui::width::Widths;
 use crate::ui::{Arrangement, View};
@@ -35,13 +38,14 @@ use crate::ui::{Arrangement, View};
   zhibiao find --format csv 类型:增速 > 增速.csv
   zhibiao find --keep 大额 '>100亿元' 排序:-数值   @大额 stands for it from now on
   zhibiao find @大额 主体:长春
+  zhibiao find --data sc://127.0.0.1:15002/data/out 状态:目标   a table in Spark: docs/scale.md
 
 The whole language: docs/query.md")]
 pub(super) struct Find {
     /// What to look for; several words are one query
     #[arg(add = ArgValueCompleter::new(install::words))]
     words: Vec<String>,
-    /// A dataset instead of the one that comes with the program
+    /// A dataset instead of the one that comes with the program; or sc://HOST:PORT/TABLE, a table in Spark
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     /// By default a table, on a dumb terminal lines
@@ -101,17 +105,19 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
     if arguments.kept {
         return kept();
     }
-    let found = data::open(arguments.data.as_deref(), arguments.caching)?;
-    let index = &found.index;
     let lang = language(arguments.lang);
+    let (mut source, found) = far::open(arguments.data.as_deref(), arguments.caching, lang)?;
     let text = arguments.words.join(" ");
-    let plan = plan(&text, index, lang);
+    let plan = plan(&text, source.words(), lang);
     if let Some(name) = &arguments.keep {
         keep(name, &text, &plan)?;
     }
     // Where nothing of the query makes sense nobody asked for everything.
-    let hits = if plan.is_nonsense() { query::Hits::default() } else { query::run(index, &plan) };
-    let figures: Vec<FigureRef<'_>> = hits.ids.iter().filter_map(|id| index.figure(*id)).collect();
+    let nonsense = plan.is_nonsense();
+    let (wrong, ask) = (!plan.messages.is_empty(), Ask { plan: Arc::new(plan), backwards: false });
+    let page = if nonsense { None } else { Some(page(source.as_mut(), &ask, found.is_none(), lang)?) };
+    let ids = page.iter().flat_map(|page| page.ids.iter().map(|id| page.index.figure(*id)));
+    let figures: Vec<FigureRef<'_>> = ids.flatten().collect();
     let dumb = stdout().is_terminal() && variable("TERM").as_deref() == Some("dumb");
     let format = arguments.format.unwrap_or(if dumb { Format::Lines } else { Format::Table });
     output::stdout(|out| match format {
@@ -121,27 +127,46 @@ pub(super) fn run(arguments: &Find) -> anyhow::Result<ExitCode> {
         Format::Csv => print::csv(&figures, out),
         Format::Json => print::json(&figures, out),
     })?;
-    if figures.is_empty() && plan.messages.is_empty() {
+    if figures.is_empty() && !wrong {
         let few = lang.pick(
             "没有符合全部条件的指标；减少几个词可多得一些，用“|”表示“或”，语法见 zhibiao find --help",
             "no figure fits all of this; fewer words find more, | means or: zhibiao find --help",
         );
         output::message(&format!("zhibiao: {few}"));
     }
-    if index.lost() {
+    let lost = page.as_ref().is_some_and(|page| page.index.lost());
+    if lost {
         let changed = lang.pick(
             "数据文件在读取时变了，上面有的内容是空的；请再问一次",
             "the dataset changed while it was read, and some of the above is blank: ask again",
         );
         output::message(&format!("zhibiao: {changed}"));
     }
-    let status = match (plan.messages.is_empty() && !index.lost(), figures.is_empty()) {
-        (false, _) => 2,
-        (true, true) => 1,
-        (true, false) => 0,
+    let status = match (wrong || lost, figures.is_empty()) {
+        (true, _) => 2,
+        (false, true) => 1,
+        (false, false) => 0,
     };
-    found.keep();
+    found.into_iter().for_each(data::Figures::keep);
     Ok(ExitCode::from(status))
+}
+
+/// The figures that are printed: all, or of a table in Spark the first ones, unless the query says how many.
+fn page(source: &mut dyn Source, ask: &Ask, far: bool, lang: Lang) -> anyhow::Result<Page> {
+    /// More are printed only if they are asked for.
+    const FIRST: usize = 1_000;
+    let never = AtomicBool::new(false);
+    let told = |problem: Problem| anyhow::Error::msg(problem.told(lang));
+    let most = ask.plan.limit.unwrap_or(if far { FIRST } else { usize::MAX });
+    let page = source.page(ask, None, most, &never).map_err(told)?;
+    if far && ask.plan.limit.is_none() && page.next.is_some() {
+        let count = source.count(ask, &never).map_err(told)?;
+        output::message(&match lang {
+            Lang::Zh => format!("zhibiao: 共 {count} 条,这里是前 {FIRST} 条;写“前:{count}”可得全部"),
+            Lang::En => format!("zhibiao: the first {FIRST} of {count}; top:{count} gives all"),
+        });
+    }
+    Ok(page)
 }
 
 /// Keeps a query that makes sense as a whole.
@@ -170,12 +195,12 @@ fn kept() -> anyhow::Result<ExitCode> {
 }
 
 /// What a query means; what of it makes no sense is told on standard error.
-pub(super) fn plan(text: &str, index: &Index, lang: Lang) -> Plan {
+pub(super) fn plan(text: &str, words: &dyn Words, lang: Lang) -> Plan {
     let saved = if text.contains(['@', '＠']) { state::saved() } else { Ok(Saved::default()) };
     if let Err(why) = &saved {
         super::output::message(&format!("zhibiao: {why}"));
     }
-    let plan = query::resolve_with(&Query::parse(text), index, &saved.unwrap_or_default());
+    let plan = query::resolve_with(&Query::parse(text), words, &saved.unwrap_or_default());
     for message in &plan.messages {
         eprint!("{}", told(text, message, lang));
     }
@@ -219,7 +244,7 @@ mod tests {
     #[test]
     fn a_message_stands_under_its_place() {
         let text = "长春 状态:好";
-        let plan = query::resolve(&Query::parse(text), &Index::default());
+        let plan = query::resolve(&Query::parse(text), &crate::index::Index::default());
         let [message] = plan.messages.as_slice() else { panic!("{:?}", plan.messages) };
         assert_eq!(
             told(text, message, Lang::Zh),

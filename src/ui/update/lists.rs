@@ -80,6 +80,11 @@ pub(super) fn within(model: &mut Model, pane: Pane, step: Step) {
         }
         Pane::Figures => {
             let rows = usize::from(layout.figure_rows_or_page());
+            let down = matches!(step, Step::Rows(1..) | Step::Pages(1..));
+            let up = matches!(step, Step::Rows(..0) | Step::Pages(..0));
+            if (down || up) && model.turn_page(down) {
+                return;
+            }
             let to = step.from(model.figures.cursor, model.rows.len(), rows);
             // A page turns the window with the cursor.
             if let Step::Pages(n) = step {

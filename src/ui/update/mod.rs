@@ -57,6 +57,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.found(found);
             lists::refill(model);
         }
+        Msg::Counted(generation, total) => model.counted(generation, total),
+        Msg::Unanswered(generation, problem) => model.unanswered(generation, &problem),
         Msg::Checked(report) => {
             model.checks = Some(Checks::new(report));
             lists::refill(model);
@@ -94,6 +96,14 @@ fn want_raw(model: &Model, effects: &mut Vec<Effect>) {
 
 fn act(model: &mut Model, context: Context, action: Action, effects: &mut Vec<Effect>) {
     match action {
+        Action::Overview
+        | Action::Rejected
+        | Action::Targets
+        | Action::Checks
+        | Action::Indicators
+        | Action::Compare
+        | Action::Complete
+            if model.needs_all() => {}
         Action::Quit => effects.push(Effect::Quit),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),

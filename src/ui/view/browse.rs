@@ -207,7 +207,8 @@ fn figures(model: &Model, layout: Layout, canvas: &mut Canvas<'_>) {
         y += 1;
     }
     if model.rows.is_empty() {
-        let text = if model.index.is_empty() { Text::NoFigures } else { Text::NothingFits };
+        let text =
+            if model.index.is_empty() && model.far.is_none() { Text::NoFigures } else { Text::NothingFits };
         canvas.put(area.x + 1, y, area.right(), model.text(text), colours.style(Role::Quiet));
         return;
     }

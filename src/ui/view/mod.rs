@@ -75,15 +75,20 @@ fn header(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     let colours = model.settings.colours;
     let widths = model.settings.widths;
     let (left, right, y) = (area.x, area.right(), area.y);
-    let counts = format!(
-        " {}  {} {}  {} {}",
-        model.text(Text::App),
-        model.counts.len(),
-        model.text(Text::DocumentCount),
-        model.index.len(),
-        model.text(Text::FigureCount)
-    );
-    let mut hits = format!("{} {} ", model.rows.len(), model.text(Text::FigureCount));
+    let shown_of = model.shown_of();
+    let counts = match &shown_of {
+        Some(_) => format!(" {}  Spark", model.text(Text::App)),
+        None => format!(
+            " {}  {} {}  {} {}",
+            model.text(Text::App),
+            model.counts.len(),
+            model.text(Text::DocumentCount),
+            model.index.len(),
+            model.text(Text::FigureCount)
+        ),
+    };
+    let rows = shown_of.unwrap_or_else(|| model.rows.len().to_string());
+    let mut hits = format!("{rows} {} ", model.text(Text::FigureCount));
     match model.searches.progress {
         Progress::Running => hits = format!("{}  {hits}", model.text(Text::Searching)),
         Progress::Stopped => hits = format!("{}  {hits}", model.text(Text::Stopped)),
