@@ -8,6 +8,7 @@
 //! ```
 //! Stages cannot fail: each returns its product and what it set aside.
 
+mod beside;
 mod body;
 mod bound;
 pub mod clause;
