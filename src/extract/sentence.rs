@@ -435,9 +435,14 @@ fn base(
 ) -> Option<String> {
     match draft.kind {
         Kind::Growth => {
-            let named = times.iter().rfind(|t| {
-                t.governs == Governs::Base && clause.contains(t.span) && t.span.end <= q.span.start
-            });
+            // 比2010年的|1吨降低|17%: the year's own number stands between.
+            let compared = |t: &TimeExpr| {
+                t.governs == Governs::Base
+                    || t.governs == Governs::Figure
+                        && s.text.get(..t.span.start).is_some_and(|head| head.ends_with(['比', '较']))
+            };
+            let named =
+                times.iter().rfind(|t| compared(t) && clause.contains(t.span) && t.span.end <= q.span.start);
             if lead.yearly {
                 return Some("avg".to_owned());
             }

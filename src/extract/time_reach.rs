@@ -84,9 +84,13 @@ fn is_base(full: &str) -> bool {
     compares && !["占比", "同比", "环比"].iter().any(|w| before.ends_with(w))
 }
 
-/// 与2012年相比, 与3月|持平: the words after the year say that it is a base. 9月|同比上涨 is none.
+/// 与2012年相比, 与3月|基本持平: the words after the year say that it is a base. 9月|同比上涨 is none.
 fn is_compared(before: &str, rest: &str) -> bool {
     let against = before.ends_with(['与', '和', '同', '跟']);
+    let degree = ["基本", "大体", "大致", "总体"].iter().find_map(|w| rest.strip_prefix(w));
+    if against && degree.is_some_and(|rest| rest.starts_with("持平") || rest.starts_with("相当")) {
+        return true;
+    }
     against && rest.starts_with("同比")
         || ["相比", "同期相比", "同期增长", "末相比", "水平", "持平"].iter().any(|w| rest.starts_with(w))
 }
