@@ -62,7 +62,9 @@ pub(super) fn items(prepared: &Prepared, scope: &Scope) -> Vec<(usize, Scope)> {
     };
     let item = |(n, end): (usize, usize)| {
         let mut item = scope.clone();
-        if let Some(own) = own(n, end) {
+        // 某某市商务委员会昨日发布…: an office speaks for its place.
+        let of_office = |name: String| own::of_office(&name).unwrap_or(name);
+        if let Some(own) = own(n, end).map(of_office) {
             (item.own, item.own_rule) = (Some(own), "the news item names it");
         }
         if let Some((_, date)) = dates.iter().rfind(|(at, _)| *at <= n) {

@@ -20,7 +20,7 @@ type Found = (Option<String>, &'static str);
 /// The document's own area or body: from the title, else from the source, else from the text.
 pub(super) fn of_document(prepared: &Prepared, title: &str, aliases: &[String]) -> Found {
     let text = &prepared.text;
-    if let Some(name) = in_title(title) {
+    if let Some(name) = headed_by(title, text).or_else(|| in_title(title)) {
         return (Some(name), "the title names it");
     }
     if let Some(name) = subtitles(prepared).find_map(|line| in_subtitle(text, line)) {
@@ -176,6 +176,15 @@ fn in_subtitle(text: &str, line: CleanSpan) -> Option<String> {
     first_place(text, line).or_else(place).or_else(congress)
 }
 
+/// 甲省青石：…, of which the text says 青石县.
+fn headed_by(title: &str, text: &str) -> Option<String> {
+    let (head, _) = title.split_once(['：', ':'])?;
+    let (upper, _) = names::places().prefix(head)?;
+    let short = head.get(upper.len()..).filter(|rest| rest.chars().count() == 2)?;
+    let full = ["区", "县", "市"].iter().map(|level| format!("{short}{level}"));
+    full.into_iter().find(|name| text.matches(name.as_str()).count() >= 2)
+}
+
 fn in_title(title: &str) -> Option<String> {
     // 2012年上半年|青石区招商引资工作总结.
     let title = untimed(title);
@@ -324,6 +333,12 @@ fn of_offices(text: &str) -> Option<String> {
     }
     let most = counts.iter().map(|(_, n)| *n).max()?;
     counts.into_iter().find(|(_, n)| *n == most).map(|(name, _)| name)
+}
+
+/// The place that a state organ is of: 某市商务委员会.
+pub(super) fn of_office(name: &str) -> Option<String> {
+    let (_, place) = names::places().prefix(name)?;
+    body::is_office(name).then(|| place.name.to_owned())
 }
 
 /// The city or county whose paper, station or site printed a text.

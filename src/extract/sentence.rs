@@ -20,7 +20,7 @@ use crate::extract::topic::{self, opening, resolve};
 use crate::extract::{grant, name, whole};
 use crate::lexicon::cues::Cue;
 use crate::lexicon::names;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Status};
 use crate::text::CleanSpan;
 
 /// What a paragraph carries from sentence to sentence.
@@ -323,7 +323,15 @@ fn decide(
         s.scope,
         s.section,
     );
-    draft.period = period;
+    // “十三五”工作回顾 ⏎ 收入达到31580元: what was reached stands at their end.
+    let reached = rule == "the section's heading"
+        && lead.reach
+        && matches!(draft.kind, Kind::Level | Kind::Share | Kind::Rate)
+        && s.section.status == Some(Status::Actual);
+    draft.period = match period.as_deref().and_then(|p| p.split_once('/')) {
+        Some((from, to)) if reached && from.len() == 4 && to.len() == 4 => Some(to.to_owned()),
+        _ => period,
+    };
     draft.decided(Field::Period, rule, sure);
     if s.sentence.of(s.text).starts_with("其中")
         && let Some(whole) = &memory.period

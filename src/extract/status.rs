@@ -209,7 +209,7 @@ pub fn is_aim(text: &str) -> bool {
         let inside = match word {
             "要" => {
                 !opens
-                    || before.is_some_and(|c| "重主需首必只纲摘紧就想年".contains(c))
+                    || before.is_some_and(|c| "重主需首必只纲摘紧就想年天月周".contains(c))
                     || after.is_some_and(|c| "求素点闻目道件么是".contains(c))
             }
             "将" => {

@@ -148,8 +148,19 @@ fn page_of_paper(text: &str) -> Option<(String, String)> {
     let paper =
         ["数字报", "电子版", "多媒体数字版"].iter().fold(paper, |p, w| p.strip_suffix(w).unwrap_or(p));
     let named = paper.ends_with(['报', '网']) && (3..=12).contains(&paper.chars().count());
-    let headed = page.starts_with('第') && rest.get(..place.start)?.contains('版');
+    let headed = page.starts_with('第') && rest.get(..place.start)?.contains('版')
+        || rest.get(..place.start)?.trim().is_empty() && rest.contains("编辑");
     (named && headed && text.chars().count() <= 80 && !text.contains('。')).then(|| (paper.to_owned(), date))
+}
+
+/// A title without the byline that stands in its line: 某区人才政策 发布日期：2020-04-30.
+pub(super) fn unlabelled(title: String) -> String {
+    const LABELS: &[&str] = &["发布日期", "发布时间", "发布人", "上传人", "上传时间", "来源：", "作者：", "时间："];
+    let end = LABELS.iter().filter_map(|label| title.find(&format!(" {label}"))).min();
+    match end.and_then(|end| title.get(..end)) {
+        Some(head) if head.chars().count() >= 4 => head.trim_end().to_owned(),
+        _ => title,
+    }
 }
 
 /// Whether a line can be the value of the label on the line before.

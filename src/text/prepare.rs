@@ -69,7 +69,7 @@ pub fn prepare_decoded(id: &str, path: &str, decoded: Decoded, known: Known) -> 
     Prepared {
         id: id.to_owned(),
         path: path.to_owned(),
-        title: known.title.or(meta.title),
+        title: known.title.or(meta.title.map(meta::unlabelled)),
         source: known.source.or(meta.source),
         url: known.url.or(meta.url),
         date: known.date.as_deref().and_then(date::canonical).or(meta.date),

@@ -23,6 +23,8 @@ struct Break {
     columns: (usize, usize),
     /// The line before opens a paragraph: the one above it ends there.
     first: bool,
+    /// The line after opens with what opens none: 4.4⏎%.
+    torn: bool,
     /// The line before holds a comma or a full stop, as running text does.
     running: bool,
 }
@@ -30,9 +32,12 @@ struct Break {
 /// Takes out the line ends inside sentences, if the file's lines are as wide as each other.
 pub(super) fn join(cells: &mut Vec<Cell>, marks: &[Mark]) {
     let breaks = breaks(cells, marks);
-    let Some(widest) = width(&breaks) else { return };
+    let widest = width(&breaks);
+    if widest.is_none() && !breaks.iter().any(|b| b.torn) {
+        return;
+    }
     let mut gone = vec![false; cells.len()];
-    for end in breaks.iter().filter(|b| fits(b, widest)) {
+    for end in breaks.iter().filter(|b| b.torn || widest.is_some_and(|widest| fits(b, widest))) {
         let before = cells.get(..end.at).unwrap_or_default();
         let after = cells.get(end.at + 1..).unwrap_or_default();
         let from = before.iter().rposition(|c| !is_blank(c.ch)).map_or(0, |n| n + 1);
@@ -70,7 +75,9 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
             && !marked(next)
         {
             let running = line.iter().any(|c| matches!(c.ch, '，' | ',' | '、' | '。' | '；' | ';'));
-            found.push(Break { at, columns: (columns(line), columns(next)), first, running });
+            let torn = next.iter().find(|c| !is_blank(c.ch)).is_some_and(|c| matches!(c.ch, '%' | '％' | '，' | '。' | '；'))
+                && line.iter().rev().find(|c| !is_blank(c.ch)).is_some_and(|c| c.ch.is_ascii_digit());
+            found.push(Break { torn, at, columns: (columns(line), columns(next)), first, running });
         }
         first = found.len() == joins;
         at += 1;
