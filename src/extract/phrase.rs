@@ -429,7 +429,7 @@ fn collected_none(all: &[Word<'_>], end: usize, times: &[CleanSpan]) -> bool {
             .iter()
             .rev()
             .take(3)
-            .all(|w| marks(w) || timed(w) || ["较", "比", "同", "是", "为"].contains(&w.text))
+            .all(|w| marks(w) || timed(w) || ["较", "比", "同", "是", "为", "由", "从"].contains(&w.text))
     })
 }
 

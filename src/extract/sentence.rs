@@ -9,6 +9,7 @@ use crate::extract::draft::Draft;
 use crate::extract::item;
 use crate::extract::kind;
 use crate::extract::link;
+use crate::extract::own;
 use crate::extract::period::{self, Carried};
 use crate::extract::phrase::{self, Lead};
 use crate::extract::quantity::{Form, Quantity};
@@ -308,7 +309,10 @@ fn decide(
     {
         draft.indicator = String::from(rest);
     }
-    draft.subject = subject;
+    // 某某市商务委员会|公布: an office speaks for its place, save in a text of its own.
+    let of_office =
+        |name: String| own::of_office(&name).filter(|_| s.scope.own.as_ref() != Some(&name)).unwrap_or(name);
+    draft.subject = subject.map(of_office);
     draft.decided(Field::Subject, rule, sure);
 
     let pair = is_start_of_pair(s.text, site, clause_span);

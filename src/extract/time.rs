@@ -304,7 +304,10 @@ impl Scan<'_> {
             return Some(self.make(at, to, self.calendar.year.map(ahead), Governs::Sentence, "years ahead"));
         }
         // 五年后,…: at the head of a clause.
-        if rest.starts_with(['后']) && (before.is_empty() || before.ends_with(['，', ',', '；', ';', '。'])) && rest.chars().nth(1).is_some_and(|c| "，,".contains(c)) {
+        if rest.starts_with(['后'])
+            && (before.is_empty() || before.ends_with(['，', ',', '；', ';', '。']))
+            && rest.chars().nth(1).is_some_and(|c| "，,".contains(c))
+        {
             let year = self.calendar.year.map(|y| (y + n).to_string());
             return Some(self.make(at, to + 1, year, Governs::Sentence, "years ahead"));
         }

@@ -115,15 +115,15 @@ fn bylines(lines: &[Line], zones: Zones, verdicts: &mut [Option<&'static str>], 
         let text = line.text.trim_matches(['（', '）', '(', ')', '[', ']', ' ', '|']);
         let fields = if line.text.contains('。') || line.cells.len() > 120 { None } else { fields(text) };
         let mut drop = true;
-        if let Some(fields) = fields {
+        if let Some((paper, found)) = page_of_paper(text) {
+            take(Label::Source, &paper, meta, at >= zones.tail);
+            take(Label::Date, &found, meta, at >= zones.tail);
+            open = None;
+        } else if let Some(fields) = fields {
             open = fields.last().filter(|(_, value)| value.is_empty()).map(|(label, _)| *label);
             for (label, value) in fields {
                 take(label, &value, meta, at >= zones.tail);
             }
-        } else if let Some((paper, found)) = page_of_paper(text) {
-            take(Label::Source, &paper, meta, at >= zones.tail);
-            take(Label::Date, &found, meta, at >= zones.tail);
-            open = None;
         } else if let Some((found, place)) = date::find(text).filter(|(_, place)| is_date_line(text, place)) {
             let _ = place;
             take(Label::Date, &found, meta, at >= zones.tail);
@@ -155,7 +155,8 @@ fn page_of_paper(text: &str) -> Option<(String, String)> {
 
 /// A title without the byline that stands in its line: 某区人才政策 发布日期：2020-04-30.
 pub(super) fn unlabelled(title: String) -> String {
-    const LABELS: &[&str] = &["发布日期", "发布时间", "发布人", "上传人", "上传时间", "来源：", "作者：", "时间："];
+    const LABELS: &[&str] =
+        &["发布日期", "发布时间", "发布人", "上传人", "上传时间", "来源：", "作者：", "时间："];
     let end = LABELS.iter().filter_map(|label| title.find(&format!(" {label}"))).min();
     match end.and_then(|end| title.get(..end)) {
         Some(head) if head.chars().count() >= 4 => head.trim_end().to_owned(),

@@ -75,7 +75,10 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
             && !marked(next)
         {
             let running = line.iter().any(|c| matches!(c.ch, '，' | ',' | '、' | '。' | '；' | ';'));
-            let torn = next.iter().find(|c| !is_blank(c.ch)).is_some_and(|c| matches!(c.ch, '%' | '％' | '，' | '。' | '；'))
+            let torn = next
+                .iter()
+                .find(|c| !is_blank(c.ch))
+                .is_some_and(|c| matches!(c.ch, '%' | '％' | '，' | '。' | '；'))
                 && line.iter().rev().find(|c| !is_blank(c.ch)).is_some_and(|c| c.ch.is_ascii_digit());
             found.push(Break { torn, at, columns: (columns(line), columns(next)), first, running });
         }
