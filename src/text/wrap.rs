@@ -25,14 +25,16 @@ struct Break {
     first: bool,
     /// The line before holds a comma or a full stop, as running text does.
     running: bool,
+    /// The line before holds sentences and ends in the middle of a clause, and the next one holds more.
+    torn: bool,
 }
 
 /// Takes out the line ends inside sentences, if the file's lines are as wide as each other.
 pub(super) fn join(cells: &mut Vec<Cell>, marks: &[Mark]) {
     let breaks = breaks(cells, marks);
-    let Some(widest) = width(&breaks) else { return };
+    let widest = width(&breaks);
     let mut gone = vec![false; cells.len()];
-    for end in breaks.iter().filter(|b| fits(b, widest)) {
+    for end in breaks.iter().filter(|b| b.torn || widest.is_some_and(|widest| fits(b, widest))) {
         let before = cells.get(..end.at).unwrap_or_default();
         let after = cells.get(end.at + 1..).unwrap_or_default();
         let from = before.iter().rposition(|c| !is_blank(c.ch)).map_or(0, |n| n + 1);
@@ -70,7 +72,8 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
             && !marked(next)
         {
             let running = line.iter().any(|c| matches!(c.ch, '，' | ',' | '、' | '。' | '；' | ';'));
-            found.push(Break { at, columns: (columns(line), columns(next)), first, running });
+            let torn = is_torn(line, next);
+            found.push(Break { at, columns: (columns(line), columns(next)), first, running, torn });
         }
         first = found.len() == joins;
         at += 1;
@@ -100,6 +103,17 @@ fn is_open(line: &[Cell]) -> bool {
     line.len() * 2 >= NARROWEST
         && columns(line) >= NARROWEST
         && ends.is_some_and(|c| !matches!(c, '。' | '！' | '？' | '!' | '?' | '：' | ':' | '|'))
+}
+
+/// `……。累计完成固定` ⏎ `资产投资18亿元，……。`: sentences, then a few characters without a mark at the end.
+fn is_torn(line: &[Cell], next: &[Cell]) -> bool {
+    /// Most characters of the clause that is torn.
+    const REST: usize = 10;
+    let stop = |c: &Cell| matches!(c.ch, '。' | '；');
+    let han = |c: Option<&Cell>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c.ch));
+    let rest = line.iter().rev().take_while(|c| han(Some(c))).count();
+    let told = line.get(..line.len() - rest).and_then(<[Cell]>::last).is_some_and(stop);
+    (2..=REST).contains(&rest) && told && han(next.first()) && next.iter().any(stop)
 }
 
 /// Whether the next line is no new paragraph: neither indented nor numbered.
