@@ -20,6 +20,9 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
     let most = body.char_indices().nth(LONGEST + 8).map_or(body.len(), |(i, _)| i);
     let body = body.get(..most).map(|b| b.split(is_stop).next().unwrap_or(b))?;
     names::organisations().find(body)?;
+    if let Some(name) = institution(body) {
+        return Some((name.to_owned(), clause.start + name.len()));
+    }
     let tagged = words::cut(text, CleanSpan::new(clause.start, clause.start + body.len()));
     let mut from = 0;
     let mut said = false;
@@ -53,6 +56,29 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
         }
     }
     None
+}
+
+/// The one institution of its sort that an area has, which does something: 市图书馆|去年接待….
+fn institution(text: &str) -> Option<&str> {
+    const SORTS: &[&str] = &[
+        "图书馆",
+        "博物馆",
+        "美术馆",
+        "科技馆",
+        "文化馆",
+        "档案馆",
+        "规划馆",
+        "人民医院",
+        "中医院",
+        "中心血站",
+    ];
+    let area = text.chars().next().filter(|c| "省市县区州".contains(*c))?;
+    let rest = text.get(area.len_utf8()..)?;
+    let sort = SORTS.iter().find(|w| rest.starts_with(**w))?;
+    let name = text.get(..area.len_utf8() + sort.len())?;
+    let near = phrase::first_chars(text, CleanSpan::new(name.len(), text.len()), 4);
+    let next = words::cut(text, near);
+    next.first().is_some_and(|w| matches!(w.class, "v" | "d" | "t" | "p")).then_some(name)
 }
 
 /// Endings after which another noun names what is theirs: 粮食局|清欠, 集团|销量.

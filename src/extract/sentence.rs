@@ -108,10 +108,11 @@ pub fn read(s: Setting<'_>, memory: &mut Memory) -> Vec<Draft> {
             let own = Some(&name) == s.scope.own.as_ref();
             let passing = s.scope.yearly.is_some() && !own && names::places().get(&name).is_none();
             let company = body::is_company(&name) || topic::refers_back(c.span.of(s.text));
-            if (opens || loose || own || company) && !passing {
+            let back = topic::area_referred_to(c.span.of(s.text));
+            if (opens || loose || own || company || back) && !passing {
                 topic = Some(name.clone());
             }
-            if opens {
+            if opens || back {
                 opener = Some(name.clone());
             }
             here = (n == reading.site.clause).then_some(name);
@@ -158,7 +159,8 @@ fn remember(s: Setting<'_>, times: &[TimeExpr], topic: Option<String>, memory: &
         Some(t) => Carried { period: t.period.clone() },
         None => period::carry(s.sentence.end, times, s.text, &memory.carried, s.scope, s.section),
     };
-    if s.scope.is_loose() || topic == s.scope.own {
+    let back = topic.is_some() && topic::area_referred_to(s.sentence.of(s.text));
+    if s.scope.is_loose() || topic == s.scope.own || back {
         memory.topic = topic.or(memory.topic.take());
     }
     let body = s.sentence.of(s.text);

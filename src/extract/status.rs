@@ -38,7 +38,11 @@ pub fn status(e: Evidence<'_>, scope: &Scope, section: &SectionScope) -> (Status
     let aims = scope.genre == Genre::Plan || section.status == Some(Status::Target);
     let begun = scope.plan.as_deref().and_then(|p| p.get(..4)?.parse::<i32>().ok());
     let weak = !aims && e.last != Some(Status::Target) || begun.is_some() && fixed && year < begun;
-    let fact_cue = Cue::Fact.words().is_in(e.clause) || weak && Cue::FactWeak.words().is_in(e.clause);
+    let told = |text: &str| Cue::Fact.words().is_in(text) || weak && Cue::FactWeak.words().is_in(text);
+    let fact_cue = match earlier_end(e.clause) {
+        Some((before, after)) => told(before) || told(after),
+        None => told(e.clause),
+    };
     if is_aim_moved(e.clause) {
         return (Status::Target, "an aim is moved", 0.9);
     }
@@ -217,7 +221,8 @@ pub fn is_aim(text: &str) -> bool {
             }
             "拟" => before.is_some_and(|c| "模虚".contains(c)),
             "规划" | "计划" => {
-                Cue::Ahead.words().prefix(rest).is_none() && !rest.starts_with(|c: char| c.is_ascii_digit())
+                Cue::Ahead.words().prefix(after_time(rest)).is_none()
+                    && !rest.starts_with(|c: char| c.is_ascii_digit())
                     || is_named(text, at, skip)
             }
             "预期" => {
@@ -234,6 +239,22 @@ pub fn is_aim(text: &str) -> bool {
         }
     }
     false
+}
+
+/// 能力|由目前的8吨|提高到: what stands before and after the earlier end of a pair.
+fn earlier_end(clause: &str) -> Option<(&str, &str)> {
+    let at = clause.rfind(['由', '从'])?;
+    let (before, pair) = clause.split_at(at);
+    let end = pair.rfind(|c: char| c.is_ascii_digit())? + 1;
+    Some((before, pair.get(end..)?))
+}
+
+/// 计划|今年3月底前|再建…: what follows the time by which it is to be done.
+fn after_time(text: &str) -> &str {
+    let part = |c: char| c.is_ascii_digit() || "到在今明本年内上下半一二三四季度月底末初前".contains(c);
+    let rest = text.trim_start_matches(part);
+    let time = text.strip_suffix(rest).unwrap_or("");
+    if time.contains(['年', '月', '季']) { rest } else { text }
 }
 
 /// Inside a title or quotation marks: 《…规划》, “鸿雁计划”.

@@ -97,6 +97,11 @@ pub(super) fn refers_back(clause: &str) -> bool {
     ["该企业", "该公司", "该厂", "该集团"].iter().any(|w| clause.contains(w))
 }
 
+/// Whether a text speaks of an area named before and goes on about it: 据预测,今年|该市….
+pub(super) fn area_referred_to(text: &str) -> bool {
+    ["该市", "该县", "该区", "该镇", "该乡", "该村"].iter().any(|w| text.contains(w))
+}
+
 /// How much a scrape left before the first word: `* H' Z |据某省…`. Letters alone may be a name's.
 fn noise(body: &str) -> usize {
     // `[: P8 l( b9 f( |据某省…`: blanks, marks and letters in a row are no words.

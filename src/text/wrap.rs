@@ -23,19 +23,16 @@ struct Break {
     columns: (usize, usize),
     /// The line before opens a paragraph: the one above it ends there.
     first: bool,
-    /// The line after opens with what opens none: 4.4⏎%.
-    torn: bool,
     /// The line before holds a comma or a full stop, as running text does.
     running: bool,
+    /// A clause goes on behind it, whatever the widths.
+    torn: bool,
 }
 
 /// Takes out the line ends inside sentences, if the file's lines are as wide as each other.
 pub(super) fn join(cells: &mut Vec<Cell>, marks: &[Mark]) {
     let breaks = breaks(cells, marks);
     let widest = width(&breaks);
-    if widest.is_none() && !breaks.iter().any(|b| b.torn) {
-        return;
-    }
     let mut gone = vec![false; cells.len()];
     for end in breaks.iter().filter(|b| b.torn || widest.is_some_and(|widest| fits(b, widest))) {
         let before = cells.get(..end.at).unwrap_or_default();
@@ -75,12 +72,8 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
             && !marked(next)
         {
             let running = line.iter().any(|c| matches!(c.ch, '，' | ',' | '、' | '。' | '；' | ';'));
-            let torn = next
-                .iter()
-                .find(|c| !is_blank(c.ch))
-                .is_some_and(|c| matches!(c.ch, '%' | '％' | '，' | '。' | '；'))
-                && line.iter().rev().find(|c| !is_blank(c.ch)).is_some_and(|c| c.ch.is_ascii_digit());
-            found.push(Break { torn, at, columns: (columns(line), columns(next)), first, running });
+            let torn = is_torn(line, next);
+            found.push(Break { at, columns: (columns(line), columns(next)), first, running, torn });
         }
         first = found.len() == joins;
         at += 1;
@@ -110,6 +103,23 @@ fn is_open(line: &[Cell]) -> bool {
     line.len() * 2 >= NARROWEST
         && columns(line) >= NARROWEST
         && ends.is_some_and(|c| !matches!(c, '。' | '！' | '？' | '!' | '?' | '：' | ':' | '|'))
+}
+
+/// `……。累计完成固定` ⏎ `资产投资18亿元，……。`: sentences, then a few characters without a mark at the end;
+/// `增长4.4` ⏎ `%，`: a line that opens with what opens none.
+fn is_torn(line: &[Cell], next: &[Cell]) -> bool {
+    /// Most characters of the clause that is torn.
+    const REST: usize = 10;
+    let stop = |c: &Cell| matches!(c.ch, '。' | '；');
+    let han = |c: Option<&Cell>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c.ch));
+    let shown = |c: &&Cell| !is_blank(c.ch);
+    let digit = line.iter().rfind(shown).is_some_and(|c| c.ch.is_ascii_digit());
+    if digit && next.iter().find(shown).is_some_and(|c| matches!(c.ch, '%' | '％' | '，' | '。' | '；')) {
+        return true;
+    }
+    let rest = line.iter().rev().take_while(|c| han(Some(c))).count();
+    let told = line.get(..line.len() - rest).and_then(<[Cell]>::last).is_some_and(stop);
+    (2..=REST).contains(&rest) && told && han(next.first()) && next.iter().any(stop)
 }
 
 /// Whether the next line is no new paragraph: neither indented nor numbered.
