@@ -144,6 +144,20 @@ LIMIT 50
     assert_eq!(text, expected);
 }
 
+/// Else the order would be that of the text which is selected: 800 before 4000.
+#[test]
+fn what_is_selected_has_no_name_that_orders() {
+    let names = Names(Vec::new());
+    let page = Select::Page { after: None, most: 50 };
+    let statement = page.statement(&ask("排序:-数值", &names), "t", &names).expect("sent");
+    let selected = statement.text.split_once(" FROM ").expect("a table").0;
+    let keys: Vec<&str> = selected.split(", CAST(").skip(1).collect();
+    for (n, (key, column)) in keys.iter().zip(["measure", "base", "document", "n"]).enumerate() {
+        assert_eq!(*key, format!("`{column}` AS STRING) AS `key_{n}`"));
+    }
+    assert_eq!(keys.len(), 4);
+}
+
 /// Whatever is typed, it never gets into the text.
 #[test]
 fn values_are_bound() {

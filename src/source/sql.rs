@@ -102,8 +102,9 @@ impl Select<'_> {
         let order = order::parts(&ask.plan.sort, ask.backwards);
         let columns: Vec<String> = row::shown().map(|name| format!("`{name}`")).collect();
         sql.add(&format!("SELECT to_json(struct({}))", columns.join(", ")));
-        for part in &order {
-            sql.add(&format!(", CAST({} AS STRING)", part.expression));
+        for (n, part) in order.iter().enumerate() {
+            // Named, since Spark gives a cast its column's name, and the order would be that of the text.
+            sql.add(&format!(", CAST({} AS STRING) AS `key_{n}`", part.expression));
         }
         sql.add(&format!(" FROM {table} WHERE "));
         condition(ask.plan.filter(), names, &mut sql)?;
