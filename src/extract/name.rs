@@ -45,6 +45,9 @@ pub(super) fn name(
     if draft.of.is_none() && draft.kind == Kind::Rate {
         let counted = ["万人", "千人", "百户"].into_iter().find(|w| lead.name.starts_with(w));
         draft.of = lead.per.clone().or_else(|| counted.map(str::to_owned));
+        // 每人每月|85元: how it is paid, no base of a ratio.
+        let paid = ["每人每月", "每人每年"].iter().any(|w| reading.site.lead.of(s.text).contains(w));
+        draft.of = draft.of.take().filter(|of| !(paid && of == "人"));
     }
     let rest = tail.rest.of(s.text);
     let relative = matches!(q.form, Form::Percent | Form::Times | Form::Fraction | Form::Points);
@@ -259,6 +262,11 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
             last.clone_into(name);
             return;
         }
+        // 城市社区…覆盖率达到100%,农村|不低于80%: the same of its counterpart.
+        if let Some(other) = counterpart(name, last) {
+            *name = other;
+            return;
+        }
         let place = names::places().get(name).is_some_and(|p| p.level >= names::Level::Region);
         let sector = is_sector(name);
         let acts = lead.growth || lead.verb.as_deref().is_some_and(|v| ["实现", "完成", "达到"].contains(&v));
@@ -300,6 +308,20 @@ fn settle(name: &mut String, tail_name: &str, lead: &Lead, last: Option<&str>, d
         draft.subject = Some(head);
         *name = known;
     }
+}
+
+/// What was said of towns, of the country, or the other way round: 农村 after 城市社区覆盖率 → 农村社区覆盖率.
+fn counterpart(name: &str, last: &str) -> Option<String> {
+    let (towns, country) = (["城市", "城镇", "城区"], ["农村", "乡村", "农村地区"]);
+    let others = if country.contains(&name) {
+        towns
+    } else if towns.contains(&name) {
+        country
+    } else {
+        return None;
+    };
+    let rest = others.iter().find_map(|w| last.strip_prefix(w))?;
+    (rest.chars().count() >= 2).then(|| format!("{name}{rest}"))
 }
 
 /// Whether a name is of an industry, not of what is measured of it.

@@ -392,6 +392,17 @@ fn is_area(word: &Word<'_>) -> bool {
 
 /// `每万人` in a text without a mark behind it: where it starts, and what the number is per: 万人.
 fn denominator(text: &str) -> Option<(usize, &str)> {
+    let (at, per) = counted_in(text)?;
+    // 每千名|老年人|拥有…: of whom there are so many.
+    let from = at + '每'.len_utf8() + per.len();
+    let next = words::cut(text, first_chars(text, CleanSpan::new(from, text.len()), 8));
+    let noun = next.first().filter(|w| per.ends_with('名') && w.class.starts_with('n'));
+    let end = noun.map_or(from, |w| w.span.end);
+    Some((at, text.get(at + '每'.len_utf8()..end)?))
+}
+
+/// `每万人` without what is counted so.
+fn counted_in(text: &str) -> Option<(usize, &str)> {
     let at = text.rfind('每')?;
     let rest = text.get(at + '每'.len_utf8()..)?;
     let scale = rest.len() - rest.trim_start_matches(['百', '千', '万', '十', '亿']).len();

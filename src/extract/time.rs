@@ -332,6 +332,12 @@ impl Scan<'_> {
                 ));
             }
         }
+        // 用三年时间|投入900亿元: for how long it goes on.
+        let spent = ["时间", "左右时间", "的时间", "左右的时间"].iter().find(|w| rest.starts_with(**w));
+        if let Some(word) = spent.filter(|_| before.ends_with(['用', '花'])) {
+            let end = to + word.chars().count();
+            return Some(self.make(at, end, length, Governs::Sentence, "length of time"));
+        }
         // 三年安排450亿元: at the head of a clause, before a verb.
         let opens = before.is_empty() || before.ends_with(['，', ',', '；', ';', '。']);
         if opens && n > 1 && [Cue::Predicate, Cue::Attain, Cue::Change].iter().any(|c| acts(*c, rest)) {

@@ -12,6 +12,9 @@ use crate::extract::time::TimeExpr;
 use crate::lexicon::cues::Cue;
 use crate::text::CleanSpan;
 
+/// Where several are compared: in one of these the clause goes on about the one spoken of before.
+const COMPARED: &[&str] = &["评价中", "评选中", "评比中", "考核中", "排名中", "测评中", "竞赛中"];
+
 /// The subject that a clause opens with.
 pub(super) fn opening(
     s: Setting<'_>,
@@ -25,6 +28,10 @@ pub(super) fn opening(
         clause.span
     };
     let body = clause.of(s.text);
+    // 在全国县域综合评价中|居第6位: whom it is compared with.
+    if body.starts_with('在') && COMPARED.iter().any(|w| body.contains(w)) {
+        return None;
+    }
     // 去年|全县…: a time opens the clause, not whom it speaks of.
     let mut start = clause.start + noise(body);
     loop {

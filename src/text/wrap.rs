@@ -12,6 +12,8 @@ const NARROWEST: usize = 40;
 const SLACK: usize = 7;
 /// Columns by which a paragraph's first line is narrower where its indent is lost.
 const INDENT: usize = 4;
+/// Columns by which a line is narrower where a number and its unit, which are not cut, come next.
+const NUMBER: usize = 5;
 /// Fewest full lines that show that a file breaks them.
 const FEWEST: usize = 3;
 
@@ -27,6 +29,8 @@ struct Break {
     running: bool,
     /// A clause goes on behind it, whatever the widths.
     torn: bool,
+    /// The line after begins with a number.
+    number: bool,
 }
 
 /// Takes out the line ends inside sentences, if the file's lines are as wide as each other.
@@ -73,7 +77,9 @@ fn breaks(cells: &[Cell], marks: &[Mark]) -> Vec<Break> {
         {
             let running = line.iter().any(|c| matches!(c.ch, '，' | ',' | '、' | '。' | '；' | ';'));
             let torn = is_torn(line, next);
-            found.push(Break { at, columns: (columns(line), columns(next)), first, running, torn });
+            let number = next.iter().find(|c| !is_blank(c.ch)).is_some_and(|c| c.ch.is_ascii_digit());
+            let columns = (columns(line), columns(next));
+            found.push(Break { at, columns, first, running, torn, number });
         }
         first = found.len() == joins;
         at += 1;
@@ -93,7 +99,7 @@ fn width(breaks: &[Break]) -> Option<usize> {
 }
 
 fn fits(b: &Break, widest: usize) -> bool {
-    let slack = if b.first { SLACK + INDENT } else { SLACK };
+    let slack = SLACK + if b.first { INDENT } else { 0 } + if b.number { NUMBER } else { 0 };
     (widest.saturating_sub(slack)..=widest).contains(&b.columns.0) && b.columns.1 <= widest + 2
 }
 
