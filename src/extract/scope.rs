@@ -346,6 +346,8 @@ fn opening_year(text: &str, title: &str) -> Option<i32> {
 /// The year an undated text is written in: the one of which it speaks as of things to come.
 fn announced_year(text: &str) -> Option<i32> {
     let mut best: Option<i32> = None;
+    // A chronicle goes on to years after the one in which somebody 将土地分给农户.
+    let mut told: Option<i32> = None;
     for line in text.lines() {
         for expression in time::scan(line, CleanSpan::new(0, line.len()), Calendar::default()) {
             let Some(year) =
@@ -360,12 +362,17 @@ fn announced_year(text: &str) -> Option<i32> {
             let ahead = ["将", "力争"].iter().any(|w| near.contains(w)) || near.contains("目标") && !reached;
             let before: String =
                 line.get(..expression.span.start).unwrap_or("").chars().rev().take(2).collect();
-            if ahead && !before.starts_with('到') && expression.governs == Governs::Sentence {
+            if expression.governs != Governs::Sentence || before.starts_with('到') {
+                continue;
+            }
+            if ahead {
                 best = best.max(Some(year));
+            } else {
+                told = told.max(Some(year));
             }
         }
     }
-    best
+    best.filter(|_| told <= best)
 }
 
 /// The year after the one that an undated speech sums up: 总结2015年工作,部署今年….
