@@ -27,10 +27,13 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
     let mut from = 0;
     let mut said = false;
     let mut depth = 0_i32;
+    // 建起|60平方米的|车间: what there is so much of; a body only where something is said of it.
+    let mut measured = false;
     for (n, word) in tagged.iter().enumerate() {
         depth += i32::from(word.text.starts_with(['（', '(', '“']))
             - i32::from(word.text.ends_with(['）', ')', '”']));
         if word.text == "的" || n == from && FRONT.contains(&word.text) {
+            measured |= word.text == "的" && tagged.get(from..n).is_some_and(|of| of.iter().any(is_number));
             (from, said) = (n + 1, false);
             continue;
         }
@@ -44,7 +47,8 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
         let rest = tagged.get(n + 1..).unwrap_or(&[]);
         let owns = || OWNERS.contains(&word.text) && rest.first().is_some_and(|w| w.class.starts_with('n'));
         let deed = word.class.starts_with('v') && word.text.chars().count() > 1;
-        if said || deed || depth > 0 || goes_on(rest) || !is_border(rest) && !owns() {
+        let object = measured && rest.is_empty();
+        if said || deed || object || depth > 0 || goes_on(rest) || !is_border(rest) && !owns() {
             continue;
         }
         let first = tagged.get(from)?;
@@ -56,6 +60,10 @@ pub(super) fn opening(text: &str, clause: CleanSpan) -> Option<(String, usize)> 
         }
     }
     None
+}
+
+fn is_number(word: &Word<'_>) -> bool {
+    word.text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The one institution of its sort that an area has, which does something: 市图书馆|去年接待….

@@ -79,6 +79,7 @@ pub fn tail(text: &str, span: CleanSpan, unit: &str, direct: bool, causes: bool)
                 let count: usize = (end + 1..=last).map(|n| word(n).chars().count()).sum();
                 (closing(last) == closing(end - 1)
                     || last + 1 >= all.len()
+                    || [end - 1, last].iter().all(|&n| Cue::Division.words().contains(word(n)))
                     || count <= 4 && word(last + 1) != "、")
                     && (end + 1..=last).all(|n| !word(n).contains(|c: char| c.is_ascii_digit()))
             };

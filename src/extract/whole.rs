@@ -30,6 +30,10 @@ pub(super) fn complete_part(part: &str, whole: &str) -> String {
         "自治区级",
         "州级",
         "校级",
+        "规模以上",
+        "规上",
+        "限额以上",
+        "限上",
     ];
     if LEVELS.contains(&part) {
         let rest =
