@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
 
+#[allow(dead_code, reason = "the cases' own names of figures are not asked for here")]
 #[path = "../tests/query/data.rs"]
 mod data;
 

@@ -74,7 +74,9 @@ fn sent(select: &Select<'_>, query: &str, names: &Names) -> String {
     let count = text.chars().filter(|c| *c == '?').count();
     assert_eq!(count, values.len(), "{query}");
     let shown = match select {
-        Select::Count => text.strip_prefix("SELECT count(*) FROM t WHERE ").expect("a count").to_owned(),
+        Select::Count => {
+            text.strip_prefix("SELECT count(*) FROM t AS figure WHERE ").expect("a count").to_owned()
+        }
         Select::Page { .. } => text.split_once(" WHERE ").expect("a page").1.to_owned(),
     };
     let mut case = format!("    {shown}\n");

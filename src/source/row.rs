@@ -9,8 +9,9 @@ use super::spell::spelled;
 use crate::index::columns::millionths;
 use crate::index::fold::fold;
 use crate::index::time::{self, Days};
-use crate::model::{Decimal, Document, Figure};
+use crate::model::{Decimal, Document, Figure, Lang};
 use crate::query::amount;
+use crate::query::rules;
 use crate::query::show;
 use crate::text::Positions;
 
@@ -261,6 +262,8 @@ fn sought(row: &Row, figure: &Figure) -> Sought {
     let rules: Vec<String> =
         row.trace.iter().map(|Rule { field, rule }| format!("{field}: {rule}")).collect();
     let rules = rules.join("; ");
+    // Sought in both languages, ordered by the first.
+    let chinese = rules::trace(&rules, Lang::Zh).into_owned();
     let unit = figure.unit.as_deref().unwrap_or("");
     let stretch = figure.value.map(|value| amount::stretch(value, figure.value_high, figure.bound));
     let days = figure.period.as_ref().and_then(|period| time::period(period, row.date.as_deref()));
@@ -283,7 +286,7 @@ fn sought(row: &Row, figure: &Figure) -> Sought {
         owners_folded: row.owners.iter().map(|owner| fold(owner)).collect(),
         heading_folded: row.heading.as_deref().map(fold),
         source_folded: row.source.as_deref().map(fold),
-        rules_folded: folded(&rules),
+        rules_folded: (!rules.is_empty()).then(|| fold(&format!("{rules}; {chinese}"))),
         quote_folded: folded(&row.quote),
         sentence_folded: folded(&row.sentence),
         title_folded: fold(title),
@@ -295,7 +298,7 @@ fn sought(row: &Row, figure: &Figure) -> Sought {
         sentence_spelled: spelled(&row.sentence),
         title_spelled: spelled(title),
         document_spelled: spelled(&row.document),
-        rules: Some(rules).filter(|rules| !rules.is_empty()),
+        rules: Some(chinese).filter(|rules| !rules.is_empty()),
         latin,
         low: stretch.map(|(low, _)| decimal(low.0)),
         low_step: stretch.map(|(low, _)| low.1),

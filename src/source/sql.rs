@@ -95,7 +95,7 @@ impl Select<'_> {
     pub fn statement(&self, ask: &Ask, table: &str, names: &dyn Vocabulary) -> Result<Statement, Problem> {
         let mut sql = Statement::default();
         let Self::Page { after, most } = self else {
-            sql.add(&format!("SELECT count(*) FROM {table} WHERE "));
+            sql.add(&format!("SELECT count(*) FROM {table} AS figure WHERE "));
             condition(ask.plan.filter(), names, &mut sql)?;
             return Ok(sql);
         };
@@ -106,7 +106,8 @@ impl Select<'_> {
             // Named, since Spark gives a cast its column's name, and the order would be that of the text.
             sql.add(&format!(", CAST({} AS STRING) AS `key_{n}`", part.expression));
         }
-        sql.add(&format!(" FROM {table} WHERE "));
+        // Without a name of its own the table would be called WHERE by `WHERE (false)`.
+        sql.add(&format!(" FROM {table} AS figure WHERE "));
         condition(ask.plan.filter(), names, &mut sql)?;
         if let Some(Key::Values(values)) = after {
             sql.add(" AND ");
@@ -275,6 +276,9 @@ fn text(
             (None, Spelling::Lists) => {
                 sql.add("exists(`owners_folded`, one -> contains(one, ").bind(word()).add("))");
             }
+            (None, _) if pattern.is_whole() && field == Field::Trace => {
+                sql.add(&format!("`{folded}` RLIKE ")).bind(Value::Text(whole_rule(pattern.folded())));
+            }
             (None, _) if pattern.is_whole() => _ = sql.add(&format!("`{folded}` = ")).bind(word()),
             (None, _) => _ = sql.add(&format!("contains(`{folded}`, ")).bind(word()).add(")"),
             (Some(_), Spelling::Names) => {
@@ -300,6 +304,16 @@ fn text(
     }
     sql.add(")");
     Ok(())
+}
+
+/// The expression that finds one of the rules in all that decided a figure: `subject: RULE; period: RULE`.
+fn whole_rule(rule: &str) -> String {
+    let mut itself = String::new();
+    for c in rule.chars() {
+        itself.extend(c.is_ascii_punctuation().then_some('\\'));
+        itself.push(c);
+    }
+    format!("(?:^|; )[^:;]*: {itself}(?:; |$)")
 }
 
 /// That a word cannot be looked for by pinyin in a field.
