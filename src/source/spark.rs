@@ -95,9 +95,9 @@ impl Spark {
             spark.wait(&never, move || {
                 let frame = match folder {
                     Some(folder) => session.read().parquet(&format!("{folder}/{name}")),
-                    None => session.table(&format!("{database}.{name}"))?,
+                    None => session.table(&format!("{database}.{name}")).map_err(Box::new)?,
                 };
-                frame.create_or_replace_temp_view(view)
+                frame.create_or_replace_temp_view(view).map_err(Box::new)
             })?;
         }
         Ok(spark)
@@ -115,20 +115,23 @@ impl Spark {
             .session
             .sql_with_args(&statement.text, values.collect(), HashMap::new())
             .map_err(|error| problem(&error, &self.place))?;
-        self.wait(stop, move || frame.collect())
+        self.wait(stop, move || frame.collect().map_err(Box::new))
     }
 
     /// Waits for what a call to the server gives, as long as somebody wants it and the server is there.
     fn wait<T: Send + 'static>(
         &self,
         stop: &AtomicBool,
-        call: impl FnOnce() -> Result<T, SparkError> + Send + 'static,
+        call: impl FnOnce() -> Result<T, Box<SparkError>> + Send + 'static,
     ) -> Result<T, Problem> {
         let tag = format!("zhibiao-{}", self.number.fetch_add(1, Ordering::Relaxed));
         self.session.clear_tags();
         self.session.add_tag(&tag).map_err(|error| problem(&error, &self.place))?;
         let (tell, hear) = mpsc::channel();
-        std::thread::spawn(move || tell.send(call()));
+        std::thread::spawn(move || {
+            // Whoever asked may have gone.
+            let _ = tell.send(call());
+        });
         let mut probed = Instant::now();
         loop {
             match hear.recv_timeout(LOOK) {
@@ -141,7 +144,9 @@ impl Spark {
             if stop.load(Ordering::Relaxed) {
                 let session = self.session.clone();
                 // Nobody waits for that either.
-                std::thread::spawn(move || session.interrupt_tag(&tag));
+                std::thread::spawn(move || {
+                    let _ = session.interrupt_tag(&tag);
+                });
                 return Err(Problem::Stopped);
             }
             if probed.elapsed() >= PROBE {
