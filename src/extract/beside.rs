@@ -38,9 +38,9 @@ pub(super) fn compared(all: &[Word<'_>], end: usize, in_time: &dyn Fn(&Word<'_>)
     words.get(at + 1..)?.iter().all(timely).then_some(near + at)
 }
 
-/// Takes from a name the verb whose object it is, told by how it ends: 办起|奶牛场, 种下|果树.
+/// Takes from a name the verb whose object it is, told by how it ends: 办起|奶牛场.
 pub(super) fn without_deed(name: &mut String) {
-    if !known_suffix(name).is_empty() && known_suffix(name).len() == name.len() {
+    if known_suffix(name) == name.as_str() {
         return;
     }
     let words = words::cut(name, CleanSpan::new(0, name.len()));
